@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.http;
+
+import java.util.Optional;
+
+/**
+ * A complete answer.
+ *
+ * @param status its status code
+ * @param contentType its {@code Content-Type} as it came
+ * @param contentEncoding its {@code Content-Encoding} as it came
+ * @param retryAfter its {@code Retry-After} as it came
+ * @param body its body
+ */
+public record HttpReply(
+    int status,
+    Optional<String> contentType,
+    Optional<String> contentEncoding,
+    Optional<String> retryAfter,
+    byte[] body) {
+
+  /** Shows no body. */
+  @Override
+  public String toString() {
+    return "HttpReply[" + status + "]";
+  }
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.json;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A JSON object: every name once, in the order of the text. */
+public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
+
+  /** Copies the members. */
+  public JsonObject {
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+  }
+
+  /** The value of a member, if there is such a member. */
+  public Optional<JsonValue> get(String name) {
+    return Optional.ofNullable(members.get(name));
+  }
+
+  /** An object that has of this one no other member than that, if it is there. */
+  public JsonObject only(String name) {
+    return new JsonObject(get(name).map(value -> Map.of(name, value)).orElse(Map.of()));
+  }
+
+  @Override
+  public String toString() {
+    return members.entrySet().stream()
+        .map(member -> JsonWriter.quote(member.getKey()) + ":" + member.getValue())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.oauth;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One challenge of a {@code WWW-Authenticate} field (RFC 9110 section 11.6.1, RFC 6750 section 3): a
+ * scheme and its parameters, each of them once. Values need no escaping since characters that would are
+ * refused. Immutable.
+ */
+public record Challenge(AuthScheme scheme, Map<String, String> parameters) {
+
+  /**
+   * Copies the parameters.
+   *
+   * @throws IllegalArgumentException if a value has a character outside {@link #isPermitted}
+   */
+  public Challenge {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    if (!parameters.values().stream().allMatch(Challenge::isPermitted)) {
+      throw new IllegalArgumentException("a challenge parameter has a forbidden character");
+    }
+  }
+
+  /** Whether a text may stand in a parameter: {@code %x20-21 / %x23-5B / %x5D-7E}. */
+  public static boolean isPermitted(String value) {
+    return value.chars().allMatch(c -> c >= 0x20 && c <= 0x7e && c != '"' && c != '\\');
+  }
+
+  /** The challenge as a field value. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(scheme.toString());
+    String separator = " ";
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      text.append(separator).append(parameter.getKey());
+      text.append("=\"").append(parameter.getValue()).append('"');
+      separator = ", ";
+    }
+    return text.toString();
+  }
+}
