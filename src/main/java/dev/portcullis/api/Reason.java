@@ -29,6 +29,9 @@ public enum Reason {
   /** The token is past its {@code exp} or before its {@code nbf}. */
   TOKEN_EXPIRED,
 
+  /** The authorization server calls the token active, yet it is no access token of a known type. */
+  TOKEN_TYPE_UNUSABLE,
+
   /** The token lacks a required scope. */
   SCOPE_MISSING,
 

@@ -24,9 +24,13 @@ import java.util.Set;
  */
 public final class TokenInfo {
 
+  private static final Optional<JsonValue> REFRESH_TOKEN =
+      Optional.of(new JsonString("refresh_token"));
+
   private final JsonObject response;
   private final Instant retrievedAt;
   private final boolean active;
+  private final boolean isRefreshToken;
   private final Optional<String> subject;
   private final Optional<String> clientId;
   private final Optional<String> issuer;
@@ -52,6 +56,7 @@ public final class TokenInfo {
     this.expiresAt = seconds(response, "exp", RoundingMode.FLOOR, Long.MAX_VALUE);
     this.notBefore = seconds(response, "nbf", RoundingMode.CEILING, Long.MIN_VALUE);
     this.issuedAt = seconds(response, "iat", RoundingMode.FLOOR, Long.MIN_VALUE);
+    this.isRefreshToken = response.get("token_use").equals(REFRESH_TOKEN);
     text(response, "acr");
     seconds(response, "auth_time", RoundingMode.FLOOR, 0);
   }
@@ -93,6 +98,11 @@ public final class TokenInfo {
   /** {@code token_type}. */
   public Optional<String> tokenType() {
     return tokenType;
+  }
+
+  /** Whether the response gives the token away as a refresh token. */
+  public boolean isRefreshToken() {
+    return isRefreshToken;
   }
 
   /** {@code aud}, one or several; absent is not the same as empty. */
