@@ -7,7 +7,6 @@ package dev.portcullis.access;
 import dev.portcullis.access.Evidence.Source;
 import dev.portcullis.api.Reason;
 import dev.portcullis.oauth.AuthScheme;
-import dev.portcullis.oauth.BaseUrls;
 import dev.portcullis.oauth.Credentials;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
@@ -132,13 +131,14 @@ public final class ResourceServer {
     if (known.isPresent()) {
       return judge(attempt, attempt.evidence(known, Source.CACHE, Duration.ZERO));
     }
+    Evidence nothing = attempt.evidence(Optional.empty(), Source.NONE, Duration.ZERO);
     if (IntrospectionJwt.isOne(query.token())) {
       return refuse(
           attempt,
           RefusedException.of(OAuthError.INVALID_TOKEN, Reason.TOKEN_TYPE_UNUSABLE, ""),
-          attempt.evidence(Optional.empty(), Source.NONE, Duration.ZERO));
+          nothing);
     }
-    return new Pending(() -> ask(attempt, query));
+    return new Pending(nothing, () -> ask(attempt, query));
   }
 
   private Decision ask(Attempt attempt, TokenQuery query) {
