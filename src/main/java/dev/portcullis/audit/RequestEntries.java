@@ -84,7 +84,7 @@ public final class RequestEntries {
 
   private void describeRequest(AuditEvent.Builder entry, Course course) {
     ResourceRequest request = course.request();
-    String query = settings.includesQuery() ? request.query().map(q -> "?" + q).orElse("") : "";
+    String query = settings.includeQuery() ? request.query().map(q -> "?" + q).orElse("") : "";
     entry
         .with(AuditField.EXCHANGE_ID, course.exchangeId())
         .with(AuditField.ROUND_TRIP_MS, course.total().toMillis())
@@ -97,10 +97,8 @@ public final class RequestEntries {
   }
 
   private void describeToken(AuditEvent.Builder entry, Evidence evidence) {
-    if (settings.namesToken()) {
-      evidence.token().ifPresent(token -> entry.with(AuditField.TRACKING_ID, "atid:" + token));
-    }
     entry
+        .with(AuditField.TRACKING_ID, evidence.token().map(settings::trackingId).orElse(""))
         .with(AuditField.INTROSPECTION_MS, evidence.waited().toMillis())
         .with(AuditField.TOKEN_SOURCE, evidence.source().name().toLowerCase(Locale.ROOT));
     evidence.info().filter(TokenInfo::isActive).ifPresent(info -> describeInfo(entry, info));
@@ -116,8 +114,8 @@ public final class RequestEntries {
 
   private Map<String, String> attributes(TokenInfo info) {
     Map<String, String> attributes = new LinkedHashMap<>();
-    for (AttributePath path : settings.attributes()) {
-      path.textIn(info).ifPresent(text -> attributes.put(path.name(), text));
+    for (String name : settings.attributes()) {
+      new AttributePath(name).textIn(info).ifPresent(text -> attributes.put(name, text));
     }
     return attributes;
   }

@@ -8,8 +8,10 @@ import dev.portcullis.api.Reason;
 import dev.portcullis.authserver.AuthorizationServerClient;
 import dev.portcullis.authserver.AuthorizationServerException;
 import dev.portcullis.authserver.AuthorizationServerReply;
+import dev.portcullis.authserver.Outcome;
 import dev.portcullis.introspection.IntrospectionResponseParser.UnreadableException;
 import dev.portcullis.oauth.AttributePath;
+import dev.portcullis.oauth.TokenDigest;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.TokenIntrospector;
 import dev.portcullis.oauth.TokenQuery;
@@ -20,6 +22,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks the authorization server, every time (RFC 7662 section 2.1). Only an answer that is complete and
@@ -35,18 +38,24 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
 
   private final AuthorizationServerClient server;
   private final AttributePath subject;
+  private final Function<TokenDigest, String> trackingId;
   private final InstantSource clock;
 
   /**
    * Makes an introspector.
    *
    * @param subject the attribute that is the subject in audit entries
+   * @param trackingId what stands for a token in audit entries
    * @param clock what time it is
    */
   public RemoteTokenIntrospector(
-      AuthorizationServerClient server, AttributePath subject, InstantSource clock) {
+      AuthorizationServerClient server,
+      AttributePath subject,
+      Function<TokenDigest, String> trackingId,
+      InstantSource clock) {
     this.server = server;
     this.subject = subject;
+    this.trackingId = trackingId;
     this.clock = clock;
   }
 
@@ -63,7 +72,7 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
           server.introspect(
               parameters(query),
               query.exchangeId(),
-              "atid:" + query.token().digest(),
+              trackingId.apply(query.token().digest()),
               query.audience());
       return read(reply, askedAt);
     } catch (AuthorizationServerException failure) {
@@ -78,13 +87,13 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
       TokenInfo info =
           IntrospectionResponseParser.parse(reply.contentType(), reply.body(), askedAt);
       reply.conclude(
-          info.isActive() ? AuthorizationServerReply.Outcome.ACTIVE : AuthorizationServerReply.Outcome.INACTIVE,
+          info.isActive() ? Outcome.ACTIVE : Outcome.INACTIVE,
           subject.textIn(info),
           info.clientId());
       return info;
     } catch (UnreadableException e) {
       reply.conclude(
-          AuthorizationServerReply.Outcome.BAD_RESPONSE, Optional.empty(), Optional.empty());
+          Outcome.BAD_RESPONSE, Optional.empty(), Optional.empty());
       LOG.log(
           System.Logger.Level.WARNING,
           "The introspection response cannot be used: {0}. See as.introspection-endpoint.",
