@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that talk to the authorization server: at most so many, made when needed and gone when
- * idle; one task more is refused. Safe for use by several threads.
+ * The threads that talk to the authorization server: at most so many, made when needed and gone
+ * when idle; one task more is refused. Safe for use by several threads.
  */
 final class AskingThreads implements Executor, AutoCloseable {
 

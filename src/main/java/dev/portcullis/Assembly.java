@@ -26,8 +26,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The only
- * wiring there is.
+ * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The
+ * only wiring there is.
  */
 final class Assembly implements AutoCloseable {
 
@@ -103,7 +103,8 @@ final class Assembly implements AutoCloseable {
       AuditTrail trail, TokenCache active, TokenCache inactive) {
     ApacheHttpTransport transport =
         teardown.add(
-            new ApacheHttpTransport(settings.http(), settings.server().endpoints().targets().size()));
+            new ApacheHttpTransport(
+                settings.http(), settings.server().endpoints().targets().size()));
     AuthorizationServerClient client =
         new AuthorizationServerClient(
             settings.server(),
@@ -116,8 +117,7 @@ final class Assembly implements AutoCloseable {
     AttributePath subject = settings.resource().identity().subject();
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(
-            new RemoteTokenIntrospector(
-                client, subject, settings.audit()::trackingId, CLOCK),
+            new RemoteTokenIntrospector(client, subject, settings.audit()::trackingId, CLOCK),
             settings.cache(),
             active,
             inactive,
@@ -136,8 +136,7 @@ final class Assembly implements AutoCloseable {
             settings.resource().audience().baseUrls());
     return new RequestAudit(
         trail,
-        new RequestEntries(
-            place, settings.resource().identity().subject(), settings.audit()),
+        new RequestEntries(place, settings.resource().identity().subject(), settings.audit()),
         settings.audit().requests(),
         counters,
         CLOCK);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request as the application gets it: its identity comes from the token and from nowhere else. Without
- * a token there is none.
+ * The request as the application gets it: its identity comes from the token and from nowhere else.
+ * Without a token there is none.
  */
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
 

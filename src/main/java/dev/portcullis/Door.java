@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Takes servlet requests to the {@link ResourceServer} and does as it says: passes them on or answers
- * them. Knows how to wait and what the dispatches of a container mean; decides nothing itself. Safe for
- * use by several threads.
+ * Takes servlet requests to the {@link ResourceServer} and does as it says: passes them on or
+ * answers them. Knows how to wait and what the dispatches of a container mean; decides nothing
+ * itself. Safe for use by several threads.
  */
 final class Door {
 
@@ -73,7 +73,8 @@ final class Door {
     }
   }
 
-  private void passFirst(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void passFirst(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     ResourceRequest resource = RequestReader.read(request);
     if (server.isExempt(resource)) {
@@ -137,7 +138,10 @@ final class Door {
     }
   }
 
-  /** A request that was let in before comes by again: forward, include, asynchronous or error dispatch. */
+  /**
+   * A request that was let in before comes by again: forward, include, asynchronous or error
+   * dispatch.
+   */
   private void passAgain(
       Judgement judgement,
       HttpServletRequest request,
@@ -175,7 +179,9 @@ final class Door {
         Reason.AUDIT_UNAVAILABLE, Duration.ofSeconds(1), "audit.on-failure", evidence);
   }
 
-  /** Names the place and never the message of a fault, which could repeat what a request contained. */
+  /**
+   * Names the place and never the message of a fault, which could repeat what a request contained.
+   */
   private static void report(Throwable fault) {
     StackTraceElement[] trace = fault.getStackTrace();
     LOG.log(

@@ -8,10 +8,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Lets scripts of other origins read what they need to authenticate (Fetch, CORS protocol). */
 final class ExposedHeaders {
 
+  private static final Pattern COMMA = Pattern.compile(",");
   private static final String FIELD = "Access-Control-Expose-Headers";
 
   private ExposedHeaders() {}
@@ -20,9 +22,7 @@ final class ExposedHeaders {
   static void addTo(HttpServletResponse response) {
     Set<String> names = new LinkedHashSet<>();
     for (String value : response.getHeaders(FIELD)) {
-      for (String exposed : value.split(",")) {
-        names.add(exposed.strip());
-      }
+      COMMA.splitAsStream(value).map(String::strip).forEach(names::add);
     }
     Set<String> known = new LinkedHashSet<>();
     names.forEach(exposed -> known.add(exposed.toLowerCase(Locale.ROOT)));

@@ -55,9 +55,7 @@ final class InitParameters implements PropertySource {
 
   private static PropertySource file(String name, ServletContext context) {
     try (InputStream content = open(name, context)) {
-      return content == null
-          ? PropertiesFile.unreadable(name)
-          : PropertiesFile.read(name, content);
+      return content == null ? PropertiesFile.unreadable(name) : PropertiesFile.read(name, content);
     } catch (IOException | InvalidPathException e) {
       return PropertiesFile.unreadable(name); // becomes a start-up error that names the file
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * That a filter let a request pass, kept with the request over forwards, includes and asynchronous
- * dispatches. Nobody else can make one, so nobody can forge it; whatever else an application puts in its
- * place counts for nothing. The audit entry of the request is written from it, once.
+ * dispatches. Nobody else can make one, so nobody can forge it; whatever else an application puts
+ * in its place counts for nothing. The audit entry of the request is written from it, once.
  */
 final class Judgement {
 

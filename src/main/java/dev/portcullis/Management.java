@@ -9,7 +9,6 @@ import dev.portcullis.introspection.TokenCache;
 import dev.portcullis.oauth.AccessToken;
 import jakarta.servlet.FilterConfig;
 import java.lang.management.ManagementFactory;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import javax.management.JMException;
@@ -74,10 +73,10 @@ final class Management implements ResourceServerMXBean {
   }
 
   private static ObjectName name(FilterConfig filter) throws JMException {
-    Hashtable<String, String> keys = new Hashtable<>();
-    keys.put("type", "ResourceServer");
-    keys.put("context", ObjectName.quote(filter.getServletContext().getContextPath()));
-    keys.put("name", ObjectName.quote(filter.getFilterName()));
-    return new ObjectName("dev.portcullis", keys);
+    return new ObjectName(
+        "dev.portcullis:type=ResourceServer,context="
+            + ObjectName.quote(filter.getServletContext().getContextPath())
+            + ",name="
+            + ObjectName.quote(filter.getFilterName()));
   }
 }

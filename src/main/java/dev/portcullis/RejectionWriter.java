@@ -19,8 +19,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Answers a refused request: status, challenges, a constant body. Nothing of the request is reflected, and
- * {@code sendError} is not used, so that no error page of the container's takes its place. Immutable.
+ * Answers a refused request: status, challenges, a constant body. Nothing of the request is
+ * reflected, and {@code sendError} is not used, so that no error page of the container's takes its
+ * place. Immutable.
  */
 final class RejectionWriter {
 

@@ -17,8 +17,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Sees to it that each request has one audit entry, when its response is complete: after an asynchronous
- * request has ended too, and also when the application throws. Safe for use by several threads.
+ * Sees to it that each request has one audit entry, when its response is complete: after an
+ * asynchronous request has ended too, and also when the application throws. Safe for use by several
+ * threads.
  */
 final class RequestAudit {
 
@@ -88,12 +89,7 @@ final class RequestAudit {
   private static Course course(
       ResourceRequest request, Decision decision, RequestClock time, int status) {
     return new Course(
-        time.exchangeId(),
-        request,
-        decision,
-        status,
-        time.sinceArrival(),
-        time.sincePassedOn());
+        time.exchangeId(), request, decision, status, time.sinceArrival(), time.sincePassedOn());
   }
 
   /** Waits for the end of an asynchronous request, over all the dispatches it may take. */

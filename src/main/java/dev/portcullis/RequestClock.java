@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The id of a request and when its parts began, by a clock that no one sets back. For one request. */
+/**
+ * The id of a request and when its parts began, by a clock that no one sets back. For one request.
+ */
 final class RequestClock {
 
   private final String exchangeId;

@@ -6,8 +6,8 @@ package dev.portcullis;
 
 import dev.portcullis.oauth.ResourceRequest;
 import dev.portcullis.oauth.ResourceRequest.Connection;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
@@ -15,7 +15,10 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of a servlet request what takes part in a decision; touches neither parameters nor the body. */
+/**
+ * Reads of a servlet request what takes part in a decision; touches neither parameters nor the
+ * body.
+ */
 final class RequestReader {
 
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";

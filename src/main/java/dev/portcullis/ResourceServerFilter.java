@@ -17,13 +17,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Makes a web application an OAuth 2.0 protected resource: the class that {@code web.xml} names. A request
- * passes with an access token that the authorization server vouches for (RFC 7662) and that suffices for
- * what is asked (RFC 6750); every other is answered here. Settings come from init-params and from the
- * properties file that the init-param {@code config-file} names.
+ * Makes a web application an OAuth 2.0 protected resource: the class that {@code web.xml} names. A
+ * request passes with an access token that the authorization server vouches for (RFC 7662) and that
+ * suffices for what is asked (RFC 6750); every other is answered here. Settings come from
+ * init-params and from the properties file that the init-param {@code config-file} names.
  *
- * <p>A filter that could not start serves nothing: {@link #init} throws, and should a container call it
- * all the same, it answers 503. Safe for use by several threads.
+ * <p>A filter that could not start serves nothing: {@link #init} throws, and should a container
+ * call it all the same, it answers 503. Safe for use by several threads.
  */
 public final class ResourceServerFilter implements Filter {
 

@@ -9,7 +9,9 @@ import java.util.Map;
 /** What a filter shows and offers over JMX. Shows no token. */
 public interface ResourceServerMXBean {
 
-  /** Requests so far by outcome: {@code allowed}, or the code of the reason they were refused for. */
+  /**
+   * Requests so far by outcome: {@code allowed}, or the code of the reason they were refused for.
+   */
   Map<String, Long> getDecisions();
 
   /** How many answers of the authorization server about active tokens are kept. */

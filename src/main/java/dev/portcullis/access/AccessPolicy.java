@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which rule holds for a request: of those whose pattern matches the most specific pattern's, and of
- * several such the one that names the method. Immutable.
+ * Which rule holds for a request: of those whose pattern matches the most specific pattern's, and
+ * of several such the one that names the method. Immutable.
  */
 final class AccessPolicy {
 

@@ -65,8 +65,7 @@ final class AccessRule {
       throw denied(key("client-ids"));
     }
     if (!admitsScopes(token.info().scopes())) {
-      throw RefusedException.of(
-          OAuthError.INSUFFICIENT_SCOPE, Reason.SCOPE_MISSING, key("scopes"));
+      throw RefusedException.of(OAuthError.INSUFFICIENT_SCOPE, Reason.SCOPE_MISSING, key("scopes"));
     }
   }
 

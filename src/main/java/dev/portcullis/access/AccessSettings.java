@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What is asked of a request and its token: {@code require.*}, {@code token.*}, {@code paths.*}, {@code
- * rule.*} and {@code rules.default}.
+ * What is asked of a request and its token: {@code require.*}, {@code token.*}, {@code paths.*},
+ * {@code rule.*} and {@code rules.default}.
  *
  * @param general what holds where no rule does
  * @param rules the rules, in the order of their names in the settings
@@ -154,7 +154,8 @@ public record AccessSettings(
 
   private static List<String> patterns(ConfigReader config, String key, List<String> fallback) {
     List<String> patterns = config.list(key, fallback);
-    refuse(config, key, patterns, PathPattern::isValid, "a path pattern (/exact, /prefix/*, *.ext)");
+    refuse(
+        config, key, patterns, PathPattern::isValid, "a path pattern (/exact, /prefix/*, *.ext)");
     return patterns;
   }
 

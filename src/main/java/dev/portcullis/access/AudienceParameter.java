@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * The parameter {@code aud} of an introspection request: {@code as.send-audience}, {@code
- * as.audience-value} and {@code request.base-urls}. The caller cannot steer it: a fixed value, or a base
- * URL and the canonical path.
+ * as.audience-value} and {@code request.base-urls}. The caller cannot steer it: a fixed value, or a
+ * base URL and the canonical path.
  *
  * @param isSent whether it is sent at all
  * @param fixed its value if that is always the same

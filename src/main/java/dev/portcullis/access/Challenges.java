@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Folds what went wrong into a refusal, and is the only maker of challenges (RFC 6750 section 3): one for
- * each accepted scheme, the error on that of the scheme the request used, or on all if that cannot be
- * told. Immutable.
+ * Folds what went wrong into a refusal, and is the only maker of challenges (RFC 6750 section 3):
+ * one for each accepted scheme, the error on that of the scheme the request used, or on all if that
+ * cannot be told. Immutable.
  */
 final class Challenges {
 

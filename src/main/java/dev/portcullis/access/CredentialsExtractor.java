@@ -22,7 +22,9 @@ import java.util.regex.Pattern;
  */
 final class CredentialsExtractor {
 
-  /** A comma behind which another challenge-like scheme stands: several credentials in one field. */
+  /**
+   * A comma behind which another challenge-like scheme stands: several credentials in one field.
+   */
   private static final Pattern FURTHER_SCHEME =
       Pattern.compile(",\\s*(?:Bearer|DPoP)(?:\\s|$)", Pattern.CASE_INSENSITIVE);
 
@@ -81,7 +83,9 @@ final class CredentialsExtractor {
         .orElseThrow(CredentialsExtractor::malformed);
   }
 
-  /** Where the scheme name ends: at the first character that RFC 9110 has no place for in a token. */
+  /**
+   * Where the scheme name ends: at the first character that RFC 9110 has no place for in a token.
+   */
   private static int nameEnd(String field) {
     int end = 0;
     while (end < field.length() && field.charAt(end) > ' ' && field.charAt(end) != ',') {

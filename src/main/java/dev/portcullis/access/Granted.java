@@ -6,7 +6,9 @@ package dev.portcullis.access;
 
 import java.util.Optional;
 
-/** The request may pass. Made only from a {@link ProvenToken}, or where none is demanded. Immutable. */
+/**
+ * The request may pass. Made only from a {@link ProvenToken}, or where none is demanded. Immutable.
+ */
 public final class Granted implements Decision {
 
   private final Optional<ProvenToken> token;

@@ -45,7 +45,7 @@ public final class Identity {
   /** Whether the token gives that role. */
   public boolean hasRole(String role) {
     TokenInfo info = principal.info();
-    return settings.rolesFromScopes() && info.scopes().values().contains(role)
+    return (settings.rolesFromScopes() && info.scopes().values().contains(role))
         || settings.roles().filter(path -> path.listIn(info).contains(role)).isPresent();
   }
 

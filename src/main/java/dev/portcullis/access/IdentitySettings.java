@@ -28,7 +28,9 @@ public record IdentitySettings(
     return new IdentitySettings(
         subject,
         path(config, "principal.attribute-name", subject.name()),
-        config.string("roles.attribute-name").map(name -> checked(config, "roles.attribute-name", name)),
+        config
+            .string("roles.attribute-name")
+            .map(name -> checked(config, "roles.attribute-name", name)),
         config.flag("roles.from-scopes", false));
   }
 

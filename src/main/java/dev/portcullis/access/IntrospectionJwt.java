@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * Recognises a signed introspection answer that is presented as if it were an access token (RFC 9701
- * section 8.1). No other use is made of what a token may say of itself.
+ * Recognises a signed introspection answer that is presented as if it were an access token (RFC
+ * 9701 section 8.1). No other use is made of what a token may say of itself.
  */
 final class IntrospectionJwt {
 

@@ -5,8 +5,9 @@
 package dev.portcullis.access;
 
 /**
- * A pattern over the decoded path inside the application: {@code /exact}, {@code /prefix/*} or {@code
- * *.ext}, as in {@code web.xml}. Ordered from the most specific: exact, longest prefix, extension.
+ * A pattern over the decoded path inside the application: {@code /exact}, {@code /prefix/*} or
+ * {@code *.ext}, as in {@code web.xml}. Ordered from the most specific: exact, longest prefix,
+ * extension.
  */
 record PathPattern(Kind kind, String text) implements Comparable<PathPattern> {
 
@@ -36,16 +37,15 @@ record PathPattern(Kind kind, String text) implements Comparable<PathPattern> {
   boolean matches(String path) {
     return switch (kind) {
       case EXACT -> path.equals(text);
-      case PREFIX -> path.startsWith(text)
-          && (path.length() == text.length() || path.charAt(text.length()) == '/');
+      case PREFIX ->
+          path.startsWith(text)
+              && (path.length() == text.length() || path.charAt(text.length()) == '/');
       case EXTENSION -> path.indexOf(text, path.lastIndexOf('/') + 1) >= 0 && path.endsWith(text);
     };
   }
 
   @Override
   public int compareTo(PathPattern other) {
-    return kind == other.kind
-        ? other.text.length() - text.length()
-        : kind.compareTo(other.kind);
+    return kind == other.kind ? other.text.length() - text.length() : kind.compareTo(other.kind);
   }
 }

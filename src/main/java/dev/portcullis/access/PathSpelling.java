@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Tells whether a raw path has one meaning only. Containers differ in how they read encoded separators,
- * dot segments with parameters and broken escapes; such a path is refused before anyone relies on it.
+ * Tells whether a raw path has one meaning only. Containers differ in how they read encoded
+ * separators, dot segments with parameters and broken escapes; such a path is refused before anyone
+ * relies on it.
  */
 final class PathSpelling {
 
@@ -28,7 +29,7 @@ final class PathSpelling {
 
   static boolean isAmbiguous(String uri) {
     boolean plain = uri.indexOf('%') < 0 && uri.indexOf(';') < 0;
-    return !isPrintable(uri) || !plain && (DOUBTFUL.matcher(uri).find() || !isUtf8(uri));
+    return !isPrintable(uri) || (!plain && (DOUBTFUL.matcher(uri).find() || !isUtf8(uri)));
   }
 
   /** Whether only characters stand there that RFC 3986 knows, give or take some harmless ones. */

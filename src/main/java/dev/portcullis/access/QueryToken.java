@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Looks for a token in the query, where none may be (RFC 6750 section 2.3, RFC 9700 section 4.3.2). Reads
- * the query itself, decoding names only: asking the container for parameters would read the body.
+ * Looks for a token in the query, where none may be (RFC 6750 section 2.3, RFC 9700 section 4.3.2).
+ * Reads the query itself, decoding names only: asking the container for parameters would read the
+ * body.
  */
 final class QueryToken {
 

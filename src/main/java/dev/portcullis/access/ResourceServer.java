@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The protected resource: takes a request through the steps that lead to a decision. Whatever can be
- * decided without the authorization server is decided at once; every check runs on every request, also on
- * a cached answer. Safe for use by several threads.
+ * The protected resource: takes a request through the steps that lead to a decision. Whatever can
+ * be decided without the authorization server is decided at once; every check runs on every
+ * request, also on a cached answer. Safe for use by several threads.
  */
 public final class ResourceServer {
 
@@ -83,14 +83,14 @@ public final class ResourceServer {
       }
       throw RefusedException.unauthenticated();
     } catch (RefusedException refusal) {
-      return challenges.refuse(
-          refusal, rule.scopes(), extractor.attempted(request), Evidence.NONE);
+      return challenges.refuse(refusal, rule.scopes(), extractor.attempted(request), Evidence.NONE);
     }
   }
 
   /**
-   * Judges anew a request that was granted and now reaches another resource of the application. Neither
-   * asks the authorization server nor checks the token again; only what the other resource needs.
+   * Judges anew a request that was granted and now reaches another resource of the application.
+   * Neither asks the authorization server nor checks the token again; only what the other resource
+   * needs.
    */
   public Decision reconsider(Granted granted, ResourceRequest request) {
     if (policy.isExcluded(request.path())) {

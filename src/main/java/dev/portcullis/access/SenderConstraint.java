@@ -14,8 +14,9 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /**
- * Judges who may use a token: scheme and {@code cnf} must agree (RFC 9449 sections 6 and 7.2, RFC 8705
- * section 3, RFC 7800 section 3.1). What the token is bound to decides, not what its type says. Immutable.
+ * Judges who may use a token: scheme and {@code cnf} must agree (RFC 9449 sections 6 and 7.2, RFC
+ * 8705 section 3, RFC 7800 section 3.1). What the token is bound to decides, not what its type
+ * says. Immutable.
  */
 final class SenderConstraint {
 

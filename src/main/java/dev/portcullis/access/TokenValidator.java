@@ -13,9 +13,10 @@ import dev.portcullis.oauth.TokenInfo;
 import java.time.InstantSource;
 
 /**
- * Judges what the authorization server said of a token (RFC 7662 sections 2.2 and 4, RFC 9700 section
- * 2.3), on every request and for a cached answer too. A token is good up to the second before its {@code
- * exp}, and from its {@code nbf} less the skew on. Safe for use by several threads.
+ * Judges what the authorization server said of a token (RFC 7662 sections 2.2 and 4, RFC 9700
+ * section 2.3), on every request and for a cached answer too. A token is good up to the second
+ * before its {@code exp}, and from its {@code nbf} less the skew on. Safe for use by several
+ * threads.
  */
 final class TokenValidator {
 
@@ -55,7 +56,8 @@ final class TokenValidator {
   }
 
   private static boolean isAccessToken(TokenInfo info) {
-    boolean knownType = info.tokenType().isEmpty() || AuthScheme.named(info.tokenType().get()).isPresent();
+    boolean knownType =
+        info.tokenType().isEmpty() || AuthScheme.named(info.tokenType().get()).isPresent();
     return knownType && !info.isRefreshToken();
   }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * Demands that tokens travel over TLS only (RFC 6750 section 5.2). A peer on the loopback interface is
- * exempt: nobody listens there. Safe for use by several threads.
+ * Demands that tokens travel over TLS only (RFC 6750 section 5.2). A peer on the loopback interface
+ * is exempt: nobody listens there. Safe for use by several threads.
  */
 final class Transport {
 
@@ -32,8 +32,7 @@ final class Transport {
   void check(Connection connection) throws RefusedException {
     if (requiresHttps && !connection.isSecure() && !LOOPBACK.matcher(connection.peer()).matches()) {
       tell();
-      throw RefusedException.of(
-          OAuthError.ACCESS_DENIED, Reason.HTTPS_REQUIRED, "require.https");
+      throw RefusedException.of(OAuthError.ACCESS_DENIED, Reason.HTTPS_REQUIRED, "require.https");
     }
   }
 

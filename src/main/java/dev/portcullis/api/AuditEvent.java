@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * One audit entry. Holds no token, proof, secret, nonce or assertion. A field without a value is
- * absent. Values are {@link String}, {@link Long}, {@link Boolean}, {@link Instant}, a {@link List} of
- * strings or a {@link Map} of strings. Immutable.
+ * absent. Values are {@link String}, {@link Long}, {@link Boolean}, {@link Instant}, a {@link List}
+ * of strings or a {@link Map} of strings. Immutable.
  */
 public final class AuditEvent {
 
@@ -73,7 +73,9 @@ public final class AuditEvent {
     return "AuditEvent" + fields;
   }
 
-  /** Collects the fields of one entry. For one thread at a time; of no use after {@link #build()}. */
+  /**
+   * Collects the fields of one entry. For one thread at a time; of no use after {@link #build()}.
+   */
   public static final class Builder {
 
     private static final int LONGEST_TEXT = 2048;
@@ -129,7 +131,10 @@ public final class AuditEvent {
     }
 
     private static String cut(String text) {
-      int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
+      int end =
+          Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1))
+              ? LONGEST_TEXT - 1
+              : LONGEST_TEXT;
       return text.substring(0, end) + "…";
     }
   }

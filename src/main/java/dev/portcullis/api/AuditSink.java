@@ -4,16 +4,17 @@
  */
 package dev.portcullis.api;
 
+import java.io.IOException;
 import java.util.Map;
 
 /**
- * Where audit entries go. A class of the application's that implements this interface is named by {@code
- * audit.<name>.class}, with {@code <name>} listed in {@code audit.sinks}; it needs a public constructor
- * without parameters. {@link #open}, {@link #write}, {@link #flush} and {@link #close} are called one
- * after the other, never at the same time, from a thread of the filter's.
+ * Where audit entries go. A class of the application's that implements this interface is named by
+ * {@code audit.<name>.class}, with {@code <name>} listed in {@code audit.sinks}; it needs a public
+ * constructor without parameters. {@link #open}, {@link #write}, {@link #flush} and {@link #close}
+ * are called one after the other, never at the same time, from a thread of the filter's.
  *
- * <p>A sink that cannot record an entry throws; it must never drop one in silence. What then happens to
- * requests is decided by {@code audit.on-failure}.
+ * <p>A sink that cannot record an entry throws; it must never drop one in silence. What then
+ * happens to requests is decided by {@code audit.on-failure}.
  */
 public interface AuditSink extends AutoCloseable {
 
@@ -39,7 +40,11 @@ public interface AuditSink extends AutoCloseable {
    */
   default void flush() throws Exception {}
 
-  /** Called once after the last entry. */
+  /**
+   * Called once after the last entry.
+   *
+   * @throws IOException if entries given before may be lost
+   */
   @Override
-  default void close() throws Exception {}
+  default void close() throws IOException {}
 }

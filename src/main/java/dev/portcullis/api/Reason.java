@@ -7,8 +7,8 @@ package dev.portcullis.api;
 import java.util.Locale;
 
 /**
- * Why a request was refused: the closed list that audit entries and counters use. A reason is for the
- * operator and is never shown to the caller.
+ * Why a request was refused: the closed list that audit entries and counters use. A reason is for
+ * the operator and is never shown to the caller.
  */
 public enum Reason {
   /** The request carried no credentials that this filter accepts. */

@@ -96,7 +96,7 @@ final class SinkDeclarations {
       var constructor = SinkClass.constructor(className.orElse(name));
       return Optional.of(new DeclaredSink.Custom(name, key, constructor, settings));
     } catch (ClassNotFoundException e) {
-      reader.problem(key, e.getMessage());
+      reader.problem(key, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

@@ -9,8 +9,8 @@ import dev.portcullis.oauth.TokenQuery;
 import java.util.Optional;
 
 /**
- * What an answer depends on: the token, as its digest, and the audience that was sent. Each filter has
- * caches of its own, so that provider and client identity need not be part of it. Immutable.
+ * What an answer depends on: the token, as its digest, and the audience that was sent. Each filter
+ * has caches of its own, so that provider and client identity need not be part of it. Immutable.
  */
 public record CacheKey(TokenDigest token, Optional<String> audience) {
 

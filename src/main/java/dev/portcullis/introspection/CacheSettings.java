@@ -12,7 +12,8 @@ import java.util.Optional;
  * What is remembered, and for how long: {@code cache.*}.
  *
  * @param remembersActive whether answers about active tokens are kept
- * @param timeToLive longest time such an answer is kept; unlimited means up to the token's {@code exp}
+ * @param timeToLive longest time such an answer is kept; unlimited means up to the token's {@code
+ *     exp}
  * @param defaultTimeToLive how long, if the answer has no {@code exp} and the time is unlimited
  * @param inactiveTimeToLive how long an answer about an inactive token is kept
  * @param maxEntries how many answers are kept

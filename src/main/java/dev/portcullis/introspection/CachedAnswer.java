@@ -8,8 +8,8 @@ import dev.portcullis.oauth.TokenInfo;
 import java.time.Duration;
 
 /**
- * An answer and how long it may be used, by a clock that no one sets back. Its age counts from when the
- * question was asked, so that a slow answer is not fresher than it is. Immutable.
+ * An answer and how long it may be used, by a clock that no one sets back. Its age counts from when
+ * the question was asked, so that a slow answer is not fresher than it is. Immutable.
  *
  * @param info the answer
  * @param askedAt reading of the nanosecond ticker when the question was asked

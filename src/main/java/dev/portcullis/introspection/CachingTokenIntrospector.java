@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers answers of the authorization server (RFC 7662 section 4): those about active tokens in one
- * store, those about inactive ones in another, so that invented tokens displace no good one. A failure is
- * never remembered, and an answer past its lifetime never used. Safe for use by several threads.
+ * Remembers answers of the authorization server (RFC 7662 section 4): those about active tokens in
+ * one store, those about inactive ones in another, so that invented tokens displace no good one. A
+ * failure is never remembered, and an answer past its lifetime never used. Safe for use by several
+ * threads.
  */
 public final class CachingTokenIntrospector implements TokenIntrospector {
 

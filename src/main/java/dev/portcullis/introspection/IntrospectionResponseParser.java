@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads the body of an introspection response (RFC 7662 section 2.2): JSON under its own media type, and
- * of the right shape. Anything else says nothing about the token.
+ * Reads the body of an introspection response (RFC 7662 section 2.2): JSON under its own media
+ * type, and of the right shape. Anything else says nothing about the token.
  */
 final class IntrospectionResponseParser {
 
@@ -40,7 +40,7 @@ final class IntrospectionResponseParser {
     try {
       return TokenInfo.parse(JsonReader.readObject(body), retrievedAt);
     } catch (MalformedJsonException | ClaimException e) {
-      throw new UnreadableException(e.getMessage());
+      throw new UnreadableException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How long an answer may be used: the shorter of the setting and the time left to {@code exp}. An {@code
- * exp} further away than any token lives (milliseconds for seconds, as a rule) does not count. Safe for
- * use by several threads.
+ * How long an answer may be used: the shorter of the setting and the time left to {@code exp}. An
+ * {@code exp} further away than any token lives (milliseconds for seconds, as a rule) does not
+ * count. Safe for use by several threads.
  */
 final class Lifetimes {
 
@@ -55,7 +55,9 @@ final class Lifetimes {
   }
 
   private void compareWithTokenLife(TokenInfo info) {
-    if (settings.timeToLive().isEmpty() || info.issuedAt().isEmpty() || info.expiresAt().isEmpty()) {
+    if (settings.timeToLive().isEmpty()
+        || info.issuedAt().isEmpty()
+        || info.expiresAt().isEmpty()) {
       return;
     }
     Instant reusedUntil = info.issuedAt().get().plus(settings.timeToLive().get());

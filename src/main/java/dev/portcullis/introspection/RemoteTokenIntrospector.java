@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Asks the authorization server, every time (RFC 7662 section 2.1). Only an answer that is complete and
- * makes sense counts; all else is the authorization server's fault and never the token's. Safe for use by
- * several threads.
+ * Asks the authorization server, every time (RFC 7662 section 2.1). Only an answer that is complete
+ * and makes sense counts; all else is the authorization server's fault and never the token's. Safe
+ * for use by several threads.
  */
 public final class RemoteTokenIntrospector implements TokenIntrospector {
 
@@ -76,8 +76,7 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
               query.audience());
       return read(reply, askedAt);
     } catch (AuthorizationServerException failure) {
-      throw new UnavailableException(
-          reason(failure), failure.retryAfter(), failure.setting());
+      throw new UnavailableException(reason(failure), failure.retryAfter(), failure.setting());
     }
   }
 
@@ -92,14 +91,12 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
           info.clientId());
       return info;
     } catch (UnreadableException e) {
-      reply.conclude(
-          Outcome.BAD_RESPONSE, Optional.empty(), Optional.empty());
+      reply.conclude(Outcome.BAD_RESPONSE, Optional.empty(), Optional.empty());
       LOG.log(
           System.Logger.Level.WARNING,
           "The introspection response cannot be used: {0}. See as.introspection-endpoint.",
           e.getMessage());
-      throw new UnavailableException(
-          Reason.AS_BAD_RESPONSE, SOON, "as.introspection-endpoint");
+      throw new UnavailableException(Reason.AS_BAD_RESPONSE, SOON, "as.introspection-endpoint");
     }
   }
 

@@ -23,9 +23,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Asks on threads of its own, so that nobody waits longer than the overall time-out whatever the
- * authorization server, the network or the name look-up does. Where answers are remembered, those who ask
- * the same at the same time share one question and its outcome; a failure is shared too, and not kept.
- * Safe for use by several threads.
+ * authorization server, the network or the name look-up does. Where answers are remembered, those
+ * who ask the same at the same time share one question and its outcome; a failure is shared too,
+ * and not kept. Safe for use by several threads.
  */
 public final class SharedTokenIntrospector implements TokenIntrospector {
 
@@ -33,6 +33,10 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
 
   /** How a question ended: one of the two is there. */
   private record Outcome(Optional<TokenInfo> info, Optional<UnavailableException> failure) {
+
+    static Outcome of(UnavailableException failure) {
+      return new Outcome(Optional.empty(), Optional.of(failure));
+    }
 
     TokenInfo get() throws UnavailableException {
       if (failure.isPresent()) {
@@ -71,7 +75,9 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
     return await(source.remembersActive() ? join(query) : ask(query));
   }
 
-  /** Forgets all answers; a question that is under way is not joined any more and not remembered. */
+  /**
+   * Forgets all answers; a question that is under way is not joined any more and not remembered.
+   */
   public void purge() {
     running.clear();
     source.purge();
@@ -90,35 +96,43 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
     if (theirs != null) {
       return theirs;
     }
-    mine.whenComplete((outcome, fault) -> running.remove(key, mine));
-    submit(query, mine);
+    submit(query, mine, () -> running.remove(key, mine));
     return mine;
   }
 
   private CompletableFuture<Outcome> ask(TokenQuery query) {
     CompletableFuture<Outcome> question = new CompletableFuture<>();
-    submit(query, question);
+    submit(query, question, () -> {});
     return question;
   }
 
-  private void submit(TokenQuery query, CompletableFuture<Outcome> question) {
+  private void submit(TokenQuery query, CompletableFuture<Outcome> question, Runnable atEnd) {
     try {
-      executor.execute(() -> answer(query, question));
+      executor.execute(() -> answer(query, question, atEnd));
     } catch (RejectedExecutionException e) {
-      UnavailableException overloaded =
-          new UnavailableException(Reason.OVERLOADED, SOON, "http.max-waiting");
-      question.complete(new Outcome(Optional.empty(), Optional.of(overloaded)));
+      atEnd.run();
+      question.complete(
+          Outcome.of(new UnavailableException(Reason.OVERLOADED, SOON, "http.max-waiting")));
     }
   }
 
-  @SuppressWarnings("IllegalCatch") // whoever waits must learn of any end, an Error included
-  private void answer(TokenQuery query, CompletableFuture<Outcome> question) {
+  /** Whoever waits learns of any end, an Error included; and nobody joins a question that has ended. */
+  private void answer(TokenQuery query, CompletableFuture<Outcome> question, Runnable atEnd) {
     try {
-      question.complete(new Outcome(Optional.of(source.introspect(query)), Optional.empty()));
-    } catch (UnavailableException failure) {
-      question.complete(new Outcome(Optional.empty(), Optional.of(failure)));
+      Outcome outcome = outcome(query);
+      atEnd.run();
+      question.complete(outcome);
     } catch (Throwable fault) {
+      atEnd.run();
       question.completeExceptionally(fault);
+    }
+  }
+
+  private Outcome outcome(TokenQuery query) {
+    try {
+      return new Outcome(Optional.of(source.introspect(query)), Optional.empty());
+    } catch (UnavailableException failure) {
+      return Outcome.of(failure);
     }
   }
 

@@ -8,8 +8,8 @@ import dev.portcullis.oauth.TokenDigest;
 import java.util.Optional;
 
 /**
- * Keeps answers: at most a number of them, the least recently used go first. Holds no token. Safe for use
- * by several threads.
+ * Keeps answers: at most a number of them, the least recently used go first. Holds no token. Safe
+ * for use by several threads.
  */
 public interface TokenCache extends AutoCloseable {
 

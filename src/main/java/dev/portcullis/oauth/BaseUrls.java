@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The public origins of the application, from the settings. They, and not the {@code Host} of a request,
- * make the URL of a resource; {@code Host} only selects among them. An origin without a path stands before
- * the whole path, one with a path in the place of the context path. Immutable.
+ * The public origins of the application, from the settings. They, and not the {@code Host} of a
+ * request, make the URL of a resource; {@code Host} only selects among them. An origin without a
+ * path stands before the whole path, one with a path in the place of the context path. Immutable.
  */
 public record BaseUrls(List<URI> urls) {
 
@@ -25,9 +25,9 @@ public record BaseUrls(List<URI> urls) {
   }
 
   /**
-   * The URL of the resource that was asked for: no query, no path parameters, the path as the container
-   * decoded it and encoded anew in the canonical way (RFC 3986 section 6.2.2). Without any base URL that
-   * of the connection.
+   * The URL of the resource that was asked for: no query, no path parameters, the path as the
+   * container decoded it and encoded anew in the canonical way (RFC 3986 section 6.2.2). Without
+   * any base URL that of the connection.
    */
   public String resourceOf(ResourceRequest request) {
     Connection connection = request.connection();
@@ -38,7 +38,9 @@ public record BaseUrls(List<URI> urls) {
     URI base = select(connection.host(), connection.port());
     String prefix = base.getRawPath().replaceFirst("/$", "");
     String origin = origin(base.getScheme(), base.getHost(), base.getPort());
-    return origin + (prefix.isEmpty() ? encode(request.contextPath()) : prefix) + encode(request.path());
+    return origin
+        + (prefix.isEmpty() ? encode(request.contextPath()) : prefix)
+        + encode(request.path());
   }
 
   private URI select(String host, int port) {

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the authorization server said of a token: the introspection response of RFC 7662 section 2.2, its
- * types checked and nothing judged. Times are seconds since the epoch, fractions rounded to the strict
- * side. Immutable.
+ * What the authorization server said of a token: the introspection response of RFC 7662 section
+ * 2.2, its types checked and nothing judged. Times are seconds since the epoch, fractions rounded
+ * to the strict side. Immutable.
  */
 public final class TokenInfo {
 
@@ -66,8 +66,8 @@ public final class TokenInfo {
    *
    * @param response the answer of the authorization server
    * @param retrievedAt when it was asked
-   * @throws ClaimException if a member that is relied on has another type than RFC 7662 gives it. Of an
-   *     inactive token nothing but {@code active} is relied on.
+   * @throws ClaimException if a member that is relied on has another type than RFC 7662 gives it.
+   *     Of an inactive token nothing but {@code active} is relied on.
    */
   public static TokenInfo parse(JsonObject response, Instant retrievedAt) throws ClaimException {
     return requiredBoolean(response, "active")

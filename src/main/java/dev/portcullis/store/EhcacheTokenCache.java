@@ -17,10 +17,11 @@ import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.builders.UserManagedCacheBuilder;
 import org.ehcache.config.units.EntryUnit;
 import org.ehcache.expiry.ExpiryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps answers on the heap, by reference, at most so many. Entries leave when their lifetime has passed;
- * whether one is still fresh is judged by its reader. Safe for use by several threads.
+ * Keeps answers on the heap, by reference, at most so many. Entries leave when their lifetime has
+ * passed; whether one is still fresh is judged by its reader. Safe for use by several threads.
  */
 public final class EhcacheTokenCache implements TokenCache {
 
@@ -88,7 +89,7 @@ public final class EhcacheTokenCache implements TokenCache {
     }
 
     @Override
-    public Duration getExpiryForAccess(CacheKey key, Supplier<? extends CachedAnswer> answer) {
+    public @Nullable Duration getExpiryForAccess(CacheKey key, Supplier<? extends CachedAnswer> answer) {
       return null; // unchanged, in the terms of the library
     }
 

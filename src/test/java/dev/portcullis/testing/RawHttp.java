@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An HTTP/1.1 client that sends exactly what it is told, well-formed or not. One connection, kept open.
+ * An HTTP/1.1 client that sends exactly what it is told, well-formed or not. One connection, kept
+ * open.
  */
 public final class RawHttp implements AutoCloseable {
 

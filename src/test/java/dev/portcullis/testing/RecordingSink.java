@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * An audit sink of a test's: {@link Journal} keeps what it was given, and waits for what is to come. Named
- * in the settings by {@link Journal#settings()}.
+ * An audit sink of a test's: {@link Journal} keeps what it was given, and waits for what is to
+ * come. Named in the settings by {@link Journal#settings()}.
  */
 public final class RecordingSink implements AuditSink {
 
@@ -57,9 +57,12 @@ public final class RecordingSink implements AuditSink {
     /** The settings that lead a filter's entries here. */
     public Map<String, String> settings() {
       return Map.of(
-          "audit.sinks", "journal",
-          "audit.journal.class", RecordingSink.class.getName(),
-          "audit.journal.journal", id);
+          "audit.sinks",
+          "journal",
+          "audit.journal.class",
+          RecordingSink.class.getName(),
+          "audit.journal.journal",
+          id);
     }
 
     /** What is there now. */
@@ -92,7 +95,8 @@ public final class RecordingSink implements AuditSink {
         }
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0) {
-          throw new AssertionError("only " + found.size() + " of " + number + " entries: " + events);
+          throw new AssertionError(
+              "only " + found.size() + " of " + number + " entries: " + events);
         }
         awaitChange(left);
       }

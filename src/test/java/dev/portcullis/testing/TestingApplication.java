@@ -23,7 +23,8 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * A web application in an embedded Jetty on the loopback interface, guarded by the filter as {@code
- * web.xml} would have it. Serves {@link EchoServlet} on every path that no other servlet is given for.
+ * web.xml} would have it. Serves {@link EchoServlet} on every path that no other servlet is given
+ * for.
  */
 public final class TestingApplication implements AutoCloseable {
 
