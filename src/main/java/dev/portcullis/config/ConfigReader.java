@@ -7,110 +7,196 @@ package dev.portcullis.config;
 import dev.portcullis.api.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Reads settings by key and type. A mistake is noted and a usable value returned, so that the next
- * settings can be read too; {@link #finish()} reports everything at once. For one thread, at start-up.
+ * settings can be read too; {@link #finish()} reports everything at once. For one thread, at
+ * start-up.
  */
 public final class ConfigReader {
 
-  /** Sources in order of precedence, the first that has a key wins. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+  private static final String UNKNOWN_KEYS = "config.unknown-keys";
+
+  /** What an unknown key is. */
+  private enum UnknownKeys {
+    ERROR,
+    WARN
+  }
+
+  private final Sources sources;
+  private final Placeholders placeholders;
+  private final KnownKeys known = new KnownKeys();
+  private final Map<String, String> effective = new LinkedHashMap<>();
+  private final Set<String> problems = new LinkedHashSet<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private final Set<String> faulty = new LinkedHashSet<>();
+
+  /**
+   * Sources in order of precedence, the first that has a key wins. A key with an empty value is a
+   * key that is not set there.
+   */
   public ConfigReader(List<PropertySource> sources) {
-    throw new UnsupportedOperationException();
+    this(sources, Placeholders.ofThisMachine());
+  }
+
+  ConfigReader(List<PropertySource> sources, Placeholders placeholders) {
+    this.sources = new Sources(sources);
+    this.placeholders = placeholders;
+    problems.addAll(this.sources.problems());
+  }
+
+  /** Whether a key is set, rightly or not. Does not make it known. */
+  public boolean isSet(String key) {
+    return sources.get(key).isPresent();
   }
 
   /** A text, if set. */
   public Optional<String> string(String key) {
-    throw new UnsupportedOperationException();
+    return read(key, Kind.STRING);
   }
 
   /** A text, or that one if not set. */
   public String string(String key, String fallback) {
-    throw new UnsupportedOperationException();
+    return read(key, Kind.STRING, fallback);
   }
 
   /** A secret, if set. Its value shows up nowhere. */
   public Optional<Secret> secret(String key) {
-    throw new UnsupportedOperationException();
+    return read(key, Kind.SECRET);
   }
 
   /** A truth value. */
   public boolean flag(String key, boolean fallback) {
-    throw new UnsupportedOperationException();
+    return read(key, Kind.BOOLEAN, fallback);
   }
 
-  /** A whole number between bounds, both included. */
+  /**
+   * A whole number between bounds, both included; {@link Integer#MAX_VALUE} stands for no bound.
+   */
   public int integer(String key, int fallback, int min, int max) {
-    throw new UnsupportedOperationException();
+    return read(key, integers(min, max), (long) fallback).intValue();
   }
 
-  /** Seconds, between bounds, both included. Another unit may be given as a suffix. */
+  /** The same, if set. */
+  public Optional<Integer> integer(String key, int min, int max) {
+    return read(key, integers(min, max)).map(Long::intValue);
+  }
+
+  /**
+   * Seconds, between bounds, both included. Another unit may be given as a suffix. {@link
+   * Long#MAX_VALUE} stands for no bound, here and in the methods below; a duration is cut to 292
+   * years, so that it can always be counted in nanoseconds.
+   */
   public Duration seconds(String key, long fallback, long min, long max) {
-    throw new UnsupportedOperationException();
+    return time(key, TimeUnit.SECONDS, fallback, new Range(min, max));
+  }
+
+  /** The same, if set. */
+  public Optional<Duration> seconds(String key, long min, long max) {
+    return read(key, Kind.time(TimeUnit.SECONDS, new Range(min, max))).map(TimeUnit.SECONDS::times);
   }
 
   /** Milliseconds, between bounds, both included. Another unit may be given as a suffix. */
   public Duration millis(String key, long fallback, long min, long max) {
-    throw new UnsupportedOperationException();
+    return time(key, TimeUnit.MILLISECONDS, fallback, new Range(min, max));
+  }
+
+  /** Hours, between bounds, both included. Another unit may be given as a suffix. */
+  public Duration hours(String key, long fallback, long min, long max) {
+    return time(key, TimeUnit.HOURS, fallback, new Range(min, max));
   }
 
   /** Seconds from -1 upwards, where -1 means that there is no limit: then nothing is returned. */
   public Optional<Duration> secondsOrUnlimited(String key) {
-    throw new UnsupportedOperationException();
+    long seconds = read(key, Kind.time(TimeUnit.SECONDS, new Range(-1, Long.MAX_VALUE)), -1L);
+    return seconds < 0 ? Optional.empty() : Optional.of(TimeUnit.SECONDS.times(seconds));
   }
 
   /** A list of texts, empty if not set. */
   public List<String> list(String key) {
-    throw new UnsupportedOperationException();
+    return list(key, List.of());
   }
 
   /** A list of texts, or that one if not set. */
   public List<String> list(String key, List<String> fallback) {
-    throw new UnsupportedOperationException();
+    return read(key, Kind.LIST, List.copyOf(fallback));
   }
 
   /** One of the constants of an enum, written in kebab-case without regard to case. */
   public <E extends Enum<E>> E choice(String key, E fallback) {
-    throw new UnsupportedOperationException();
+    return choice(key, fallback, Map.of());
   }
 
   /** The same with further spellings (lower case) for some constants. */
   public <E extends Enum<E>> E choice(String key, E fallback, Map<String, E> aliases) {
-    throw new UnsupportedOperationException();
+    return read(key, Kind.choice(fallback.getDeclaringClass(), aliases), fallback);
   }
 
-  /** An absolute URL of one of those schemes, with a host, if set; that text is the problem if it is not. */
+  /**
+   * An absolute URL of one of those schemes (lower case), with a host and without user information,
+   * if set; that text is the problem if it is not.
+   */
   public Optional<URI> url(String key, Set<String> schemes, String problem) {
-    throw new UnsupportedOperationException();
+    return read(key, Kind.url(schemes, problem));
   }
 
-  /** The {@code <name>}s of all keys {@code <group>.<name>.…} that are set, in order. */
+  /**
+   * The {@code <name>}s of all keys {@code <group>.<name>.…} that are set, in the order of the
+   * sources. A name that does not match {@code [a-z0-9][a-z0-9-]*} is a mistake and left out.
+   */
   public List<String> names(String group) {
-    throw new UnsupportedOperationException();
+    known.addGroup(group);
+    Predicate<String> isRight = name -> NAME.matcher(name).matches();
+    List<String> names = sources.membersOf(group);
+    names.stream().filter(isRight.negate()).forEach(name -> misnamed(group + "." + name));
+    return names.stream().filter(isRight).toList();
   }
 
-  /** All keys below {@code prefix} with their values, without the prefix; for settings of plug-ins. */
+  /**
+   * All keys below {@code prefix} with their values, without the prefix; for settings of plug-ins.
+   * As any of them may be a secret, all are masked in {@link #effective()}.
+   */
   public Map<String, String> below(String prefix) {
-    throw new UnsupportedOperationException();
+    String beginning = prefix.endsWith(".") ? prefix : prefix + ".";
+    known.addPrefix(beginning);
+    known.add(new Setting(beginning + "*", Kind.STRING.type(), "", Kind.STRING.allowed()));
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String key : sources.keys()) {
+      if (key.startsWith(beginning) && key.length() > beginning.length()) {
+        Optional<Secret> value = parse(key, Kind.SECRET);
+        value.map(Secret::toString).ifPresent(mask -> effective.putIfAbsent(key, mask));
+        value
+            .map(Secret::reveal)
+            .ifPresent(text -> values.put(key.substring(beginning.length()), text));
+      }
+    }
+    return Collections.unmodifiableMap(values);
   }
 
   /** Notes a mistake in a setting. */
   public void problem(String key, String text) {
-    throw new UnsupportedOperationException();
+    faulty.add(key);
+    problems.add(key + ": " + text);
   }
 
   /** Notes that a setting is valid but deserves attention. */
   public void warn(String key, String text) {
-    throw new UnsupportedOperationException();
+    warnings.add(key + ": " + text);
   }
 
   /** Whether a mistake was noted for that key. */
   public boolean isFaulty(String key) {
-    throw new UnsupportedOperationException();
+    return faulty.contains(key);
   }
 
   /**
@@ -119,21 +205,86 @@ public final class ConfigReader {
    * @throws InvalidConfigurationException if there is any mistake
    */
   public void finish() throws InvalidConfigurationException {
-    throw new UnsupportedOperationException();
+    UnknownKeys verdict = choice(UNKNOWN_KEYS, UnknownKeys.ERROR);
+    Set<String> lines = verdict == UnknownKeys.ERROR ? problems : warnings;
+    sources.keys().stream()
+        .filter(key -> known.isUnknown(key, isSet(key)))
+        .map(known::describe)
+        .forEach(lines::add);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(List.copyOf(problems));
+    }
   }
 
   /** What was warned of, one line each. */
   public List<String> warnings() {
-    throw new UnsupportedOperationException();
+    return List.copyOf(warnings);
   }
 
-  /** Every setting read, with its effective value; secrets are masked. In the order of reading. */
+  /**
+   * Every setting read that has a value, its own or its default; secrets are masked. In the order
+   * of reading.
+   */
   public Map<String, String> effective() {
-    throw new UnsupportedOperationException();
+    return Collections.unmodifiableMap(new LinkedHashMap<>(effective));
   }
 
   /** Every setting read, with type, default and what is allowed. In the order of reading. */
   public List<Setting> settings() {
-    throw new UnsupportedOperationException();
+    return known.settings();
+  }
+
+  private static Kind<Long> integers(int min, int max) {
+    return Kind.integer(new Range(min, max));
+  }
+
+  private Duration time(String key, TimeUnit unit, long fallback, Range range) {
+    return unit.times(read(key, Kind.time(unit, range), fallback));
+  }
+
+  private <T> T read(String key, Kind<T> kind, T fallback) {
+    String printed = kind.printer().apply(fallback);
+    known.add(new Setting(key, kind.type(), printed, kind.allowed()));
+    T value = parse(key, kind).orElse(fallback);
+    show(key, kind.printer().apply(value));
+    return value;
+  }
+
+  private <T> Optional<T> read(String key, Kind<T> kind) {
+    known.add(new Setting(key, kind.type(), "", kind.allowed()));
+    Optional<T> value = parse(key, kind);
+    value.map(kind.printer()).ifPresent(text -> show(key, text));
+    return value;
+  }
+
+  private void show(String key, String text) {
+    if (!text.isEmpty()) {
+      effective.put(key, text);
+    }
+  }
+
+  private <T> Optional<T> parse(String key, Kind<T> kind) {
+    try {
+      Optional<String> text = text(key, kind.isConfidential());
+      return text.isEmpty() ? Optional.empty() : Optional.of(kind.grammar().parse(text.get()));
+    } catch (UnreadableValueException e) {
+      problem(key, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The text of a key, placeholders resolved. */
+  private Optional<String> text(String key, boolean confidential) throws UnreadableValueException {
+    Optional<String> raw = sources.get(key);
+    if (raw.isEmpty()) {
+      return raw;
+    }
+    String text = placeholders.resolve(raw.get(), confidential).strip();
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  private void misnamed(String member) {
+    known.addMisnamed(member);
+    problem(member, "the name must match " + NAME + ".");
   }
 }

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Settings: where they come from, how a value is read, and how every mistake ends up in one message.
- * Each {@code *Settings} record stands beside its user and is read through {@link
+ * Settings: where they come from, how a value is read, and how every mistake ends up in one
+ * message. Each {@code *Settings} record stands beside its user and is read through {@link
  * dev.portcullis.config.ConfigReader}. May import {@code api}.
  */
 @NullMarked

@@ -7,15 +7,29 @@ package dev.portcullis.json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /**
- * A JSON number, kept as it was written. The reader bounds its length, so that conversion is cheap; the
- * exponent is looked at before anything is computed.
+ * A JSON number (RFC 8259 section 6), kept as it was written. Its length is bounded, so that
+ * conversion is cheap; its size is looked at before anything is computed.
  */
 public record JsonNumber(String literal) implements JsonValue {
 
-  private static final BigInteger LONGEST = BigInteger.valueOf(Long.MAX_VALUE);
-  private static final BigInteger SHORTEST = BigInteger.valueOf(Long.MIN_VALUE);
+  static final int LONGEST_LITERAL = 32;
+
+  private static final Pattern GRAMMAR =
+      Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+");
+  private static final Pattern ZERO = Pattern.compile("-?+[0.]++(?:[eE].*+)?+");
+  private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+  private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal TENTH = new BigDecimal("0.1");
+
+  /** Refuses what is not a number, or is written with more than 32 characters. */
+  public JsonNumber {
+    if (literal.length() > LONGEST_LITERAL || !GRAMMAR.matcher(literal).matches()) {
+      throw new IllegalArgumentException("not a JSON number of at most 32 characters");
+    }
+  }
 
   /** Whether a double can hold the magnitude (RFC 8259 section 6 advises to expect no more). */
   public boolean isFinite() {
@@ -32,23 +46,25 @@ public record JsonNumber(String literal) implements JsonValue {
     if (!isFinite()) {
       throw new ArithmeticException("not a finite number");
     }
+    if (ZERO.matcher(literal).matches()) {
+      return 0;
+    }
     double magnitude = Math.abs(Double.parseDouble(literal));
     if (magnitude >= 1e19) {
-      return literal.charAt(0) == '-' ? Long.MIN_VALUE : Long.MAX_VALUE;
+      return isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
-    BigDecimal exact = magnitude == 0 ? BigDecimal.ZERO : new BigDecimal(literal);
-    BigInteger rounded = small(exact, mode);
-    return rounded.min(LONGEST).max(SHORTEST).longValue();
+    // A tiny number rounds as a tenth does, and its digits need not be written out.
+    BigDecimal near =
+        magnitude >= 1e-19 ? new BigDecimal(literal) : isNegative() ? TENTH.negate() : TENTH;
+    return near.setScale(0, mode).toBigIntegerExact().min(LARGEST).max(SMALLEST).longValue();
+  }
+
+  private boolean isNegative() {
+    return literal.charAt(0) == '-';
   }
 
   @Override
   public String toString() {
     return literal;
-  }
-
-  /** Rounds without writing out the digits of a tiny number such as {@code 1e-300}. */
-  private static BigInteger small(BigDecimal exact, RoundingMode mode) {
-    BigDecimal near = exact.scale() > 64 ? BigDecimal.valueOf(exact.signum(), 1) : exact;
-    return near.setScale(0, mode).toBigIntegerExact();
   }
 }

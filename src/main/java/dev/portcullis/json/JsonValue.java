@@ -5,4 +5,5 @@
 package dev.portcullis.json;
 
 /** A JSON value (RFC 8259 section 3). {@code toString()} gives JSON text. Immutable. */
-public sealed interface JsonValue permits JsonObject, JsonArray, JsonString, JsonNumber, JsonLiteral {}
+public sealed interface JsonValue
+    permits JsonObject, JsonArray, JsonString, JsonNumber, JsonLiteral {}

@@ -4,13 +4,122 @@
  */
 package dev.portcullis.json;
 
-/** Writes JSON text. */
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Writes JSON text, on one line and without white space between values. */
 public final class JsonWriter {
 
   private JsonWriter() {}
 
-  /** A string in quotes; quotes, backslashes, controls, line separators and lone surrogates escaped. */
+  /**
+   * A string in quotes. Quotes, backslashes, all control characters (C0, DEL, C1), the line
+   * separators U+2028 and U+2029 and lone surrogates are escaped, so that the result stays on one
+   * line wherever it is printed.
+   */
   public static String quote(String text) {
-    throw new UnsupportedOperationException();
+    StringBuilder out = new StringBuilder(text.length() + 2);
+    appendString(out, text);
+    return out.toString();
+  }
+
+  /**
+   * An object with those members, in the order of the map. Values may be a {@link String}, a finite
+   * {@link Number}, a {@link Boolean}, an {@link Instant} (written as a string), a {@link
+   * JsonValue}, or a {@link List} or a {@link Map} of such values.
+   *
+   * @throws IllegalArgumentException if there is a value of another type
+   */
+  public static String object(Map<String, ?> members) {
+    StringBuilder out = new StringBuilder(512);
+    appendObject(out, members);
+    return out.toString();
+  }
+
+  private static void appendValue(StringBuilder out, Object value) {
+    if (value instanceof String || value instanceof Instant) {
+      appendString(out, value.toString());
+    } else if (value instanceof Boolean || value instanceof JsonValue || isFiniteNumber(value)) {
+      out.append(value);
+    } else if (value instanceof List<?> values) {
+      appendArray(out, values);
+    } else if (value instanceof Map<?, ?> members) {
+      appendObject(out, members);
+    } else {
+      throw new IllegalArgumentException("not a JSON value: " + value.getClass().getName());
+    }
+  }
+
+  private static boolean isFiniteNumber(Object value) {
+    return value instanceof Number number && Double.isFinite(number.doubleValue());
+  }
+
+  private static void appendArray(StringBuilder out, List<?> values) {
+    out.append('[');
+    String separator = "";
+    for (Object value : values) {
+      out.append(separator);
+      appendValue(out, value);
+      separator = ",";
+    }
+    out.append(']');
+  }
+
+  private static void appendObject(StringBuilder out, Map<?, ?> members) {
+    out.append('{');
+    String separator = "";
+    for (Map.Entry<?, ?> member : members.entrySet()) {
+      out.append(separator);
+      appendString(out, member.getKey().toString());
+      out.append(':');
+      appendValue(out, member.getValue());
+      separator = ",";
+    }
+    out.append('}');
+  }
+
+  private static void appendString(StringBuilder out, String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (Character.isHighSurrogate(unit)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        out.append(unit).append(text.charAt(++i));
+      } else {
+        appendUnit(out, unit);
+      }
+    }
+    out.append('"');
+  }
+
+  private static void appendUnit(StringBuilder out, char unit) {
+    switch (unit) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> {
+        if (isPrintable(unit)) {
+          out.append(unit);
+        } else {
+          out.append("\\u").append(hex(unit >> 12)).append(hex(unit >> 8));
+          out.append(hex(unit >> 4)).append(hex(unit));
+        }
+      }
+    }
+  }
+
+  private static boolean isPrintable(char unit) {
+    return !Character.isISOControl(unit)
+        && unit != '\u2028'
+        && unit != '\u2029'
+        && !Character.isSurrogate(unit);
+  }
+
+  private static char hex(int bits) {
+    return Character.forDigit(bits & 0xf, 16);
   }
 }

@@ -4,7 +4,9 @@
  */
 package dev.portcullis.json;
 
-/** A text is not the JSON that is expected. Says where, never what stands there. Has no stack trace. */
+/**
+ * A text is not the JSON that is expected. Says where, never what stands there. Has no stack trace.
+ */
 public final class MalformedJsonException extends Exception {
 
   private static final long serialVersionUID = 1L;
