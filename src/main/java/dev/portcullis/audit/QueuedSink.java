@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A bounded queue in front of the sinks, and the one thread that empties it. A place in the queue is
- * taken before an entry is put there and is free again when every sink has had the entry, so the bound
- * covers what a hanging sink holds. Putting an entry never waits: the thread looks for entries by itself
- * every few milliseconds and is woken only when it was idle for long or the queue fills. Safe for use by
- * several threads.
+ * A bounded queue in front of the sinks, and the one thread that empties it. A place in the queue
+ * is taken before an entry is put there and is free again when every sink has had the entry, so the
+ * bound covers what a hanging sink holds. Putting an entry never waits: the thread looks for
+ * entries by itself every few milliseconds and is woken only when it was idle for long or the queue
+ * fills. Safe for use by several threads.
  */
 final class QueuedSink implements AutoCloseable {
 
@@ -181,7 +181,7 @@ final class QueuedSink implements AutoCloseable {
 
   private void wakeIfNeeded() {
     int was = state.get();
-    boolean needed = was == ASLEEP || was == NAPPING && free.get() <= size / 2;
+    boolean needed = was == ASLEEP || (was == NAPPING && free.get() <= size / 2);
     if (needed && state.compareAndSet(was, AWAKE)) {
       LockSupport.unpark(writer);
     }

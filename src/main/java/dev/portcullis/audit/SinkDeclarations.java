@@ -101,7 +101,9 @@ final class SinkDeclarations {
     }
   }
 
-  /** The sinks of this product are recognised in any case, the names of others are left as they are. */
+  /**
+   * The sinks of this product are recognised in any case, the names of others are left as they are.
+   */
   private static String name(String item) {
     String lower = item.toLowerCase(Locale.ROOT);
     return List.of("log", "file", "jdbc", "none").contains(lower) ? lower : item;

@@ -273,7 +273,7 @@ public final class ConfigReader {
       Optional<String> text = text(key, kind.isConfidential());
       return text.isEmpty() ? Optional.empty() : Optional.of(kind.grammar().parse(text.get()));
     } catch (UnreadableValueException e) {
-      problem(key, e.getMessage());
+      problem(key, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

@@ -116,7 +116,9 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
     }
   }
 
-  /** Whoever waits learns of any end, an Error included; and nobody joins a question that has ended. */
+  /**
+   * Whoever waits learns of any end, an Error included; and nobody joins a question that has ended.
+   */
   private void answer(TokenQuery query, CompletableFuture<Outcome> question, Runnable atEnd) {
     try {
       Outcome outcome = outcome(query);

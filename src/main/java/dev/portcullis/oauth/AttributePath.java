@@ -67,7 +67,8 @@ public record AttributePath(String name) {
     if (value instanceof JsonString string) {
       return Optional.of(string.value());
     }
-    boolean isText = value instanceof JsonNumber || (value instanceof JsonLiteral l && l.isBoolean());
+    boolean isText =
+        value instanceof JsonNumber || (value instanceof JsonLiteral l && l.isBoolean());
     return isText ? Optional.of(value.toString()) : Optional.empty();
   }
 

@@ -89,7 +89,8 @@ public final class EhcacheTokenCache implements TokenCache {
     }
 
     @Override
-    public @Nullable Duration getExpiryForAccess(CacheKey key, Supplier<? extends CachedAnswer> answer) {
+    public @Nullable Duration getExpiryForAccess(
+        CacheKey key, Supplier<? extends CachedAnswer> answer) {
       return null; // unchanged, in the terms of the library
     }
 

@@ -7,7 +7,6 @@ package dev.portcullis.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.PropertySource;
@@ -18,17 +17,13 @@ import dev.portcullis.testing.TestingAuthorizationServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportTest {
 
@@ -106,6 +101,7 @@ class TransportTest {
     server.always(Answers.reset());
     assertEquals(Stage.NO_ANSWER, failure());
   }
+
   @Test
   void endless_isTooLarge() {
     server.always(Answers.endlessChunks());
@@ -115,14 +111,16 @@ class TransportTest {
     server.always(Answers.sizedUntilClose(65537));
     assertEquals(Stage.TOO_LARGE, failure());
   }
+
   @Test
   void refused() throws Exception {
     server.stop();
     assertEquals(Stage.CONNECT, failure());
   }
+
   @Test
   void keepalive() throws Exception {
-    for (int i = 0; i<5;i++) send();
+    for (int i = 0; i < 5; i++) send();
     assertEquals(1, server.connections());
   }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,7 +43,7 @@ public final class EchoServlet extends HttpServlet {
       line(text, "scopes", String.join(" ", token.scopes()));
       line(text, "attributes", token.attributes());
     }
-    response.getOutputStream().write(text.toString().getBytes("UTF-8"));
+    response.getOutputStream().write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String name(Principal principal) {

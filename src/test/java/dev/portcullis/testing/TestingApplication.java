@@ -131,7 +131,6 @@ public final class TestingApplication implements AutoCloseable {
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
       server.setHandler(context);
-      context.setThrowUnavailableOnStartupException(true);
       TestingApplication application = new TestingApplication(server, connector);
       try {
         server.start();
@@ -159,8 +158,11 @@ public final class TestingApplication implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
-    server.join();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server does not stop", e);
+    }
   }
 }
