@@ -112,8 +112,6 @@ final class Assembly implements AutoCloseable {
             transport,
             trail::record,
             Timing.ofThisMachine());
-    AskingThreads threads =
-        teardown.add(new AskingThreads(config.getFilterName(), settings.maxWaiting()));
     AttributePath subject = settings.resource().identity().subject();
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(
@@ -122,7 +120,6 @@ final class Assembly implements AutoCloseable {
             active,
             inactive,
             System::nanoTime),
-        threads,
         settings.http().overallTimeout());
   }
 

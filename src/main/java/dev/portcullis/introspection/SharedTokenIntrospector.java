@@ -16,16 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks on threads of its own, so that nobody waits longer than the overall time-out whatever the
- * authorization server, the network or the name look-up does. Where answers are remembered, those
- * who ask the same at the same time share one question and its outcome; a failure is shared too,
- * and not kept. Safe for use by several threads.
+ * Lets those who ask the same at the same time share one question and its outcome, where answers
+ * are remembered at all. A failure is shared too, and not kept. Safe for use by several threads.
  */
 public final class SharedTokenIntrospector implements TokenIntrospector {
 
@@ -47,7 +43,6 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
   }
 
   private final CachingTokenIntrospector source;
-  private final Executor executor;
   private final Duration timeout;
   private final ConcurrentMap<CacheKey, CompletableFuture<Outcome>> running =
       new ConcurrentHashMap<>();
@@ -55,13 +50,10 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
   /**
    * Makes an introspector.
    *
-   * @param executor the threads that ask; may refuse
-   * @param timeout longest time that anybody waits
+   * @param timeout longest time that anybody waits for somebody else's question
    */
-  public SharedTokenIntrospector(
-      CachingTokenIntrospector source, Executor executor, Duration timeout) {
+  public SharedTokenIntrospector(CachingTokenIntrospector source, Duration timeout) {
     this.source = source;
-    this.executor = executor;
     this.timeout = timeout;
   }
 
@@ -72,7 +64,7 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
 
   @Override
   public TokenInfo introspect(TokenQuery query) throws UnavailableException {
-    return await(source.remembersActive() ? join(query) : ask(query));
+    return source.remembersActive() ? share(query) : source.introspect(query);
   }
 
   /**
@@ -89,44 +81,23 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
     source.purge(token);
   }
 
-  private CompletableFuture<Outcome> join(TokenQuery query) {
+  private TokenInfo share(TokenQuery query) throws UnavailableException {
     CacheKey key = CacheKey.of(query);
     CompletableFuture<Outcome> mine = new CompletableFuture<>();
     CompletableFuture<Outcome> theirs = running.putIfAbsent(key, mine);
-    if (theirs != null) {
-      return theirs;
-    }
-    submit(query, mine, () -> running.remove(key, mine));
-    return mine;
+    return theirs == null ? ask(query, key, mine) : await(theirs);
   }
 
-  private CompletableFuture<Outcome> ask(TokenQuery query) {
-    CompletableFuture<Outcome> question = new CompletableFuture<>();
-    submit(query, question, () -> {});
-    return question;
-  }
-
-  private void submit(TokenQuery query, CompletableFuture<Outcome> question, Runnable atEnd) {
+  /** Asks, and tells those who wait: of any end, a fault included. */
+  private TokenInfo ask(TokenQuery query, CacheKey key, CompletableFuture<Outcome> question)
+      throws UnavailableException {
+    Outcome outcome = Outcome.of(new UnavailableException(Reason.INTERNAL_ERROR, SOON, ""));
     try {
-      executor.execute(() -> answer(query, question, atEnd));
-    } catch (RejectedExecutionException e) {
-      atEnd.run();
-      question.complete(
-          Outcome.of(new UnavailableException(Reason.OVERLOADED, SOON, "http.max-waiting")));
-    }
-  }
-
-  /**
-   * Whoever waits learns of any end, an Error included; and nobody joins a question that has ended.
-   */
-  private void answer(TokenQuery query, CompletableFuture<Outcome> question, Runnable atEnd) {
-    try {
-      Outcome outcome = outcome(query);
-      atEnd.run();
+      outcome = outcome(query);
+      return outcome.get();
+    } finally {
+      running.remove(key, question);
       question.complete(outcome);
-    } catch (Throwable fault) {
-      atEnd.run();
-      question.completeExceptionally(fault);
     }
   }
 
@@ -147,7 +118,7 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
       Thread.currentThread().interrupt();
       throw new UnavailableException(Reason.AS_UNAVAILABLE, SOON, "");
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a question about a token ended unexpectedly", e.getCause());
+      throw new IllegalStateException("a question never ends with an exception", e);
     }
   }
 }
