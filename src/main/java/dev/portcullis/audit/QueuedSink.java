@@ -25,6 +25,7 @@ final class QueuedSink implements AutoCloseable {
   private static final int BATCH = 64;
   private static final long NAP = Duration.ofMillis(5).toNanos();
   private static final int NAPS_BEFORE_SLEEP = 200;
+
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
   private static final int AWAKE = 0;
@@ -49,7 +50,8 @@ final class QueuedSink implements AutoCloseable {
    * Makes the queue and starts its thread.
    *
    * @param lost where entries go for which there is no room, or no time left at the end
-   * @param drainLimit how long {@link #close()} may take to write what is still in the queue
+   * @param drainLimit how long {@link #close()} may take to write what is still in the queue; a second
+   *     more is given to a sink that hangs to come back from the interruption
    */
   QueuedSink(
       String threadName, int size, List<WatchedSink> sinks, LostEntries lost, Duration drainLimit) {
@@ -174,9 +176,21 @@ final class QueuedSink implements AutoCloseable {
     state.set(asleep ? ASLEEP : NAPPING);
     if (queue.isEmpty() && !closing) {
       naps++;
-      LockSupport.parkNanos(this, asleep ? Long.MAX_VALUE : NAP);
+      park(asleep);
     }
     state.set(AWAKE);
+  }
+
+  /** A sink may have left the thread interrupted, and then it would not park. */
+  private void park(boolean asleep) {
+    if (Thread.interrupted() && abandoned) {
+      return;
+    }
+    if (asleep) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, NAP);
+    }
   }
 
   private void wakeIfNeeded() {

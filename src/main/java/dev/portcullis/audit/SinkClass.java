@@ -17,56 +17,59 @@ final class SinkClass {
   /**
    * The constructor of a class.
    *
-   * @throws ClassNotFoundException if it is no class of a sink; the message tells a deployer why
+   * @throws UnusableSinkException if it is no class of a sink
    */
-  static Constructor<? extends AuditSink> constructor(String name) throws ClassNotFoundException {
+  static Constructor<? extends AuditSink> constructor(String name) throws UnusableSinkException {
     Class<?> found = find(name);
     if (!AuditSink.class.isAssignableFrom(found)) {
-      throw new ClassNotFoundException(
+      throw new UnusableSinkException(
           "'" + name + "' does not implement " + AuditSink.class.getName() + ".");
     }
     int modifiers = found.getModifiers();
-    try {
-      if (Modifier.isPublic(modifiers) && !Modifier.isAbstract(modifiers)) {
-        return found.asSubclass(AuditSink.class).getConstructor();
-      }
-    } catch (NoSuchMethodException e) {
-      throw notUsable(name, e);
+    if (!Modifier.isPublic(modifiers) || Modifier.isAbstract(modifiers)) {
+      throw new UnusableSinkException("'" + name + "' must be public and not abstract.");
     }
-    throw notUsable(name, new IllegalAccessException(Modifier.toString(modifiers)));
+    try {
+      return found.asSubclass(AuditSink.class).getConstructor();
+    } catch (NoSuchMethodException e) {
+      throw new UnusableSinkException(
+          "'" + name + "' must have a public constructor without parameters.");
+    } catch (LinkageError e) {
+      throw notLoaded(name, e);
+    }
   }
 
-  private static ClassNotFoundException notUsable(String name, Throwable cause) {
-    return new ClassNotFoundException(
-        "'" + name + "' must be a public class with a public constructor without parameters.",
-        cause);
-  }
-
-  private static Class<?> find(String name) throws ClassNotFoundException {
+  private static Class<?> find(String name) throws UnusableSinkException {
     Optional<ClassLoader> application =
         Optional.ofNullable(Thread.currentThread().getContextClassLoader());
     ClassLoader ours = SinkClass.class.getClassLoader();
     try {
-      return Class.forName(name, false, application.orElse(ours));
+      return load(name, application.orElse(ours));
     } catch (ClassNotFoundException e) {
-      return findWith(ours, name);
-    } catch (LinkageError e) {
-      throw notLoaded(name, e);
+      return findWithOurs(name, ours);
     }
   }
 
-  private static Class<?> findWith(ClassLoader loader, String name) throws ClassNotFoundException {
+  private static Class<?> findWithOurs(String name, ClassLoader ours)
+      throws UnusableSinkException {
+    try {
+      return load(name, ours);
+    } catch (ClassNotFoundException e) {
+      throw new UnusableSinkException("class '" + name + "' was not found.");
+    }
+  }
+
+  private static Class<?> load(String name, ClassLoader loader)
+      throws ClassNotFoundException, UnusableSinkException {
     try {
       return Class.forName(name, false, loader);
-    } catch (ClassNotFoundException e) {
-      throw new ClassNotFoundException("class '" + name + "' was not found.", e);
     } catch (LinkageError e) {
       throw notLoaded(name, e);
     }
   }
 
-  private static ClassNotFoundException notLoaded(String name, LinkageError e) {
-    return new ClassNotFoundException(
-        "'" + name + "' cannot be loaded: " + WatchedSink.summary(e) + ".", e);
+  private static UnusableSinkException notLoaded(String name, LinkageError fault) {
+    return new UnusableSinkException(
+        "'" + name + "' cannot be loaded: " + WatchedSink.summary(fault) + ".");
   }
 }

@@ -37,7 +37,7 @@ final class SinkDeclarations {
     if (names.contains("none") && names.size() > 1) {
       reader.problem(SINKS, "none cannot be combined with other sinks.");
     }
-    warnOfIdle(names, file, loggerName);
+    warnOfIdle(names);
     List<DeclaredSink> sinks = new ArrayList<>();
     for (String name : names) {
       declared(name, file, loggerName).ifPresent(sinks::add);
@@ -45,11 +45,11 @@ final class SinkDeclarations {
     return sinks;
   }
 
-  private void warnOfIdle(List<String> names, Optional<String> file, String loggerName) {
-    if (file.isPresent() && !names.contains("file")) {
+  private void warnOfIdle(List<String> names) {
+    if (reader.isSet(FILE) && !names.contains("file")) {
       reader.warn(FILE, "has no effect unless audit.sinks names file.");
     }
-    if (!loggerName.equals(DEFAULT_LOGGER) && !names.contains("log")) {
+    if (reader.isSet(LOGGER_NAME) && !names.contains("log")) {
       reader.warn(LOGGER_NAME, "has no effect unless audit.sinks names log.");
     }
   }
@@ -69,41 +69,47 @@ final class SinkDeclarations {
   }
 
   private Optional<DeclaredSink> file(Optional<String> file) {
-    if (file.isEmpty()) {
+    if (file.isEmpty() && !reader.isFaulty(FILE)) {
       reader.problem(FILE, "is required when audit.sinks names file.");
-      return Optional.empty();
     }
     try {
-      return Optional.of(new DeclaredSink.File(Path.of(file.get())));
+      return file.map(Path::of).map(DeclaredSink.File::new);
     } catch (InvalidPathException e) {
       reader.problem(FILE, "is not a valid path.");
       return Optional.empty();
     }
   }
 
+  /** The class is the one that the sink's own setting names, or the item itself is its full name. */
   private Optional<DeclaredSink> custom(String name) {
+    String key = "audit." + name + ".class";
+    Optional<String> className = reader.string(key);
     Map<String, String> settings = new HashMap<>(reader.below("audit." + name + "."));
-    Optional<String> className = Optional.ofNullable(settings.remove("class"));
-    boolean isClass = className.isEmpty() && name.indexOf('.') > 0;
-    if (className.isEmpty() && !isClass) {
-      reader.problem(
-          SINKS,
-          "'" + name + "' is none of log, file, none, and audit." + name + ".class is not set.");
-      return Optional.empty();
+    settings.remove("class");
+    if (className.isPresent()) {
+      return custom(name, key, className.get(), settings);
     }
-    String key = isClass ? SINKS : "audit." + name + ".class";
+    if (name.indexOf('.') > 0) {
+      return custom(name, SINKS, name, settings);
+    }
+    if (!reader.isFaulty(key)) {
+      reader.problem(SINKS, "'" + name + "' is none of log, file, none, and " + key + " is not set.");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<DeclaredSink> custom(
+      String name, String key, String className, Map<String, String> settings) {
     try {
-      var constructor = SinkClass.constructor(className.orElse(name));
+      var constructor = SinkClass.constructor(className);
       return Optional.of(new DeclaredSink.Custom(name, key, constructor, settings));
-    } catch (ClassNotFoundException e) {
-      reader.problem(key, String.valueOf(e.getMessage()));
+    } catch (UnusableSinkException e) {
+      reader.problem(key, e.text());
       return Optional.empty();
     }
   }
 
-  /**
-   * The sinks of this product are recognised in any case, the names of others are left as they are.
-   */
+  /** The sinks of this product are recognised in any case, the names of others are left as they are. */
   private static String name(String item) {
     String lower = item.toLowerCase(Locale.ROOT);
     return List.of("log", "file", "jdbc", "none").contains(lower) ? lower : item;

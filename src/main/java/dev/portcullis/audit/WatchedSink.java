@@ -33,24 +33,28 @@ final class WatchedSink {
     return failing;
   }
 
-  /** Writes and flushes entries; when the flush fails, all of them count as lost. */
+  /**
+   * Writes and flushes entries; when the flush fails, all of them count as lost, and when a call was
+   * interrupted, all that come after it.
+   */
   void deliver(List<AuditEvent> entries) {
     List<AuditEvent> refused = new ArrayList<>();
-    Optional<Throwable> fault = Optional.empty();
-    boolean works = true;
+    Optional<Throwable> last = Optional.empty();
+    Optional<Throwable> cause = Optional.empty();
     for (AuditEvent entry : entries) {
-      Optional<Throwable> thrown = attempt(() -> sink.write(entry));
-      works = thrown.isEmpty();
-      if (!works) {
+      if (last.filter(InterruptedException.class::isInstance).isEmpty()) {
+        last = attempt(() -> sink.write(entry));
+      }
+      if (last.isPresent()) {
+        cause = last;
         refused.add(entry);
-        fault = thrown;
       }
     }
-    Optional<Throwable> thrown = attempt(sink::flush);
-    if (thrown.isPresent()) {
-      settle(false, thrown, entries);
+    Optional<Throwable> flushed = attempt(sink::flush);
+    if (flushed.isPresent()) {
+      settle(false, flushed, entries);
     } else {
-      settle(works, fault, refused);
+      settle(last.isEmpty(), cause, refused);
     }
   }
 
