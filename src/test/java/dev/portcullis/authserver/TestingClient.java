@@ -26,12 +26,13 @@ final class TestingClient implements AutoCloseable {
 
   private final List<AuditEvent> events = Collections.synchronizedList(new ArrayList<>());
   private final RecordingLogger logger = new RecordingLogger();
+  private final AuthorizationServerSettings settings;
   private final HttpTransport transport;
   private final AuthorizationServerClient client;
 
   private TestingClient(Builder builder, Optional<HttpTransport> given) {
     ConfigReader reader = new ConfigReader(List.of(PropertySource.of(builder.settings)));
-    AuthorizationServerSettings settings = AuthorizationServerSettings.read(reader);
+    settings = AuthorizationServerSettings.read(reader);
     HttpSettings http = HttpSettings.read(reader);
     transport =
         given.orElseGet(() -> new ApacheHttpTransport(http, settings.endpoints().targets().size()));
@@ -60,6 +61,15 @@ final class TestingClient implements AutoCloseable {
     parameters.put("token", token);
     parameters.put("token_type_hint", "access_token");
     return client.introspect(parameters, "exchange-1", "atid:abc", Optional.empty());
+  }
+
+  AuthorizationServerReply introspectFor(String audience) throws AuthorizationServerException {
+    Map<String, String> parameters = Map.of("token", TOKEN);
+    return client.introspect(parameters, "exchange-1", "atid:abc", Optional.of(audience));
+  }
+
+  AuthorizationServerSettings settings() {
+    return settings;
   }
 
   /** An introspection in the middle of another; that it succeeds is part of the test. */
