@@ -50,8 +50,8 @@ final class QueuedSink implements AutoCloseable {
    * Makes the queue and starts its thread.
    *
    * @param lost where entries go for which there is no room, or no time left at the end
-   * @param drainLimit how long {@link #close()} may take to write what is still in the queue; a second
-   *     more is given to a sink that hangs to come back from the interruption
+   * @param drainLimit how long {@link #close()} may take to write what is still in the queue; a
+   *     second more is given to a sink that hangs to come back from the interruption
    */
   QueuedSink(
       String threadName, int size, List<WatchedSink> sinks, LostEntries lost, Duration drainLimit) {

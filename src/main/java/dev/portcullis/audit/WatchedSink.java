@@ -34,8 +34,8 @@ final class WatchedSink {
   }
 
   /**
-   * Writes and flushes entries; when the flush fails, all of them count as lost, and when a call was
-   * interrupted, all that come after it.
+   * Writes and flushes entries; when the flush fails, all of them count as lost, and when a call
+   * was interrupted, all that come after it.
    */
   void deliver(List<AuditEvent> entries) {
     List<AuditEvent> refused = new ArrayList<>();

@@ -63,7 +63,7 @@ final class Exchanges {
         trail.failed(attempt, since(began), failure.outcome(), Optional.empty());
       }
       boolean cutShort = !fair && attempt.call().deadline().hasPassed();
-      throw new AttemptFailedException(cutShort ? failure.cutShort() : failure, Duration.ZERO);
+      throw new AttemptFailedException(cutShort ? failure.skipping() : failure, Duration.ZERO);
     }
   }
 

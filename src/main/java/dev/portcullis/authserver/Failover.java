@@ -88,26 +88,27 @@ final class Failover {
       try {
         return exchanges.make(call.attempt(turn.target()));
       } catch (AttemptFailedException e) {
-        boolean again = e.failure().step() == Step.REPEAT && left-- > 0 && turn.mayRepeat();
-        if (!again || !hasWaited(call) || !turn.mayRepeat()) {
+        if (e.failure().step() != Step.REPEAT || left == 0 || !waits(turn, call, e)) {
           throw e;
         }
+        left--;
       }
     }
   }
 
-  /** Waits before a repetition, if there is time for it. */
-  private boolean hasWaited(Call call) {
+  /** Waits before a repetition; returns whether there is to be one. */
+  private boolean waits(Turn turn, Call call, AttemptFailedException e)
+      throws AttemptFailedException {
     Duration delay = settings.failover().retryDelay();
-    if (delay.compareTo(call.deadline().remaining()) >= 0) {
+    if (delay.compareTo(call.deadline().remaining()) >= 0 || turn.health().isFailed()) {
       return false;
     }
     try {
       pause.pause(delay);
-      return true;
-    } catch (InterruptedException e) {
+      return !turn.health().isFailed();
+    } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
-      return false;
+      throw new AttemptFailedException(e.failure().skipping(), Duration.ZERO);
     }
   }
 }

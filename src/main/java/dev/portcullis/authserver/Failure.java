@@ -50,7 +50,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
   }
 
   /** The same, of a target that was not given a fair chance. */
-  Failure cutShort() {
+  Failure skipping() {
     return endsCall() ? this : new Failure(Step.SKIP, outcome, kind, setting, level, text);
   }
 

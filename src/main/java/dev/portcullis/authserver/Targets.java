@@ -83,7 +83,10 @@ final class Targets {
   private Optional<Turn> earlyProbe() {
     long now = nanoTime.getAsLong();
     long planned = nextProbe.get();
-    if (now - planned < 0 || !nextProbe.compareAndSet(planned, now + SECOND)) {
+    if (now - planned < 0 || targets.stream().noneMatch(TargetHealth::isFailed)) {
+      return Optional.empty();
+    }
+    if (!nextProbe.compareAndSet(planned, now + SECOND)) {
       return Optional.empty();
     }
     return targets.stream()

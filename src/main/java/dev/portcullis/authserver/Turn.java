@@ -16,9 +16,4 @@ record Turn(TargetHealth health, Admission admission) {
   boolean isProbe() {
     return admission == Admission.PROBE;
   }
-
-  /** Whether the target may be sent one more: not a probe, and no other request found it failed. */
-  boolean mayRepeat() {
-    return !isProbe() && !health.isFailed();
-  }
 }

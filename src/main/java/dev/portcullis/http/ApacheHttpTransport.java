@@ -89,8 +89,13 @@ public final class ApacheHttpTransport implements HttpTransport {
     context.setRequestConfig(factory.requestConfig(exchange));
     exchange.attachTo(context);
     URI target = call.target();
-    HttpHost host = new HttpHost(target.getScheme(), target.getHost(), target.getPort());
+    HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
     return client.executeOpen(host, request(call, host), context);
+  }
+
+  /** Without the brackets that an IPv6 address has in a URL. */
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   private static ClassicHttpRequest request(HttpCall call, HttpHost host) {

@@ -4,8 +4,11 @@
  */
 package dev.portcullis.http;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -32,6 +35,7 @@ final class PooledConnection extends DefaultBHttpClientConnection
       Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
 
   private @Nullable Socket raw;
+  private boolean looking;
   private long idleSince;
 
   PooledConnection() {
@@ -39,9 +43,15 @@ final class PooledConnection extends DefaultBHttpClientConnection
   }
 
   @Override
-  protected void bind(SocketHolder holder) throws IOException {
-    super.bind(holder);
-    raw = holder.getBaseSocket();
+  public void bind(Socket socket) throws IOException {
+    raw = socket;
+    bind(new Holder(socket));
+  }
+
+  @Override
+  public void bind(SSLSocket secured, Socket socket) throws IOException {
+    raw = socket;
+    bind(new Holder(secured, socket));
   }
 
   /** The socket below any TLS. */
@@ -60,22 +70,28 @@ final class PooledConnection extends DefaultBHttpClientConnection
     if (!isOpen()) {
       return true;
     }
-    boolean silent = rawSocket().getInputStream().available() == 0;
-    if (silent && System.nanoTime() - idleSince < TRUSTED) {
-      return false;
+    if (hasBuffered()) {
+      return true;
     }
-    return super.isStale() || isDataAvailable(Timeout.ONE_MILLISECOND);
+    boolean silent = rawSocket().getInputStream().available() == 0;
+    boolean trusted = System.nanoTime() - idleSince < TRUSTED;
+    return !(silent && trusted) && (super.isStale() || hasBuffered());
+  }
+
+  /** Whether octets were received and not read. Does not wait for any. */
+  private boolean hasBuffered() throws IOException {
+    looking = true;
+    try {
+      return isDataAvailable(Timeout.ONE_MILLISECOND);
+    } finally {
+      looking = false;
+    }
   }
 
   @Override
   public @Nullable Socket getSocket() {
     SocketHolder holder = getSocketHolder();
     return holder == null ? null : holder.getSocket();
-  }
-
-  @Override
-  public void bind(SSLSocket secured, Socket socket) throws IOException {
-    super.bind(secured, socket);
   }
 
   @Override
@@ -108,6 +124,49 @@ final class PooledConnection extends DefaultBHttpClientConnection
       socket.close();
     } catch (IOException e) {
       Watchdog.abort(socket);
+    }
+  }
+
+  /** Hides the socket from who only wants to look at what is buffered. */
+  private final class Holder extends SocketHolder {
+
+    Holder(Socket socket) {
+      super(socket);
+    }
+
+    Holder(SSLSocket secured, Socket socket) {
+      super(secured, socket);
+    }
+
+    @Override
+    protected InputStream getInputStream(Socket socket) throws IOException {
+      return new HiddenStream(super.getInputStream(socket));
+    }
+  }
+
+  /** A stream on which nothing comes while someone is looking. */
+  private final class HiddenStream extends FilterInputStream {
+
+    HiddenStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      hide();
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] octets, int offset, int length) throws IOException {
+      hide();
+      return super.read(octets, offset, length);
+    }
+
+    private void hide() throws SocketTimeoutException {
+      if (looking) {
+        throw new SocketTimeoutException();
+      }
     }
   }
 }

@@ -46,6 +46,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private Optional<Answer> always = Optional.empty();
   private Optional<ServerSocket> listener = Optional.empty();
+  private Thread accepting = new Thread();
   private CountDownLatch stopped = new CountDownLatch(1);
   private int port;
 
@@ -79,7 +80,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     port = socket.getLocalPort();
     stopped = new CountDownLatch(1);
     listener = Optional.of(socket);
-    thread(() -> accept(socket), "accept");
+    accepting = thread(() -> accept(socket), "accept");
   }
 
   /** Refuses connections from now on and ends those it has. */
@@ -87,6 +88,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     stopped.countDown();
     if (listener.isPresent()) {
       listener.get().close();
+      await(accepting);
     }
     for (Socket socket : open) {
       socket.setSoLinger(true, 0);
@@ -241,9 +243,19 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     return Optional.of(line.toString(ISO_8859_1).stripTrailing());
   }
 
-  private static void thread(Runnable work, String name) {
+  /** Until the thread has left the system call, the port is still open. */
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread thread(Runnable work, String name) {
     Thread thread = new Thread(work, "testing-authorization-server-" + name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }
