@@ -11,11 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One audit entry. Holds no token, proof, secret, nonce or assertion. A field without a value is
- * absent. Values are {@link String}, {@link Long}, {@link Boolean}, {@link Instant}, a {@link List} of
- * strings or a {@link Map} of strings. Immutable.
+ * absent. Values are {@link String}, {@link Long}, {@link Boolean}, {@link Instant}, a {@link List}
+ * of strings or a {@link Map} of strings. Immutable.
  */
 public final class AuditEvent {
 
@@ -73,10 +74,13 @@ public final class AuditEvent {
     return "AuditEvent" + fields;
   }
 
-  /** Collects the fields of one entry. For one thread at a time; of no use after {@link #build()}. */
+  /**
+   * Collects the fields of one entry. For one thread at a time; of no use after {@link #build()}.
+   */
   public static final class Builder {
 
     private static final int LONGEST_TEXT = 2048;
+    private static final int LONGEST_LIST = 256;
 
     private final Type type;
     private final EnumMap<AuditField, Object> fields = new EnumMap<>(AuditField.class);
@@ -90,7 +94,7 @@ public final class AuditEvent {
     /** Sets a text; an empty one leaves the field absent, a very long one is cut. */
     public Builder with(AuditField field, String text) {
       if (!text.isEmpty()) {
-        fields.put(field, text.length() > LONGEST_TEXT ? cut(text) : text);
+        fields.put(field, cut(text));
       }
       return this;
     }
@@ -107,18 +111,26 @@ public final class AuditEvent {
       return this;
     }
 
-    /** Sets a list of texts; an empty one leaves the field absent. */
+    /**
+     * Sets a list of texts; an empty one leaves the field absent. A very long text is cut, and so
+     * is a very long list.
+     */
     public Builder with(AuditField field, List<String> texts) {
       if (!texts.isEmpty()) {
-        fields.put(field, List.copyOf(texts));
+        fields.put(field, isShort(texts) ? List.copyOf(texts) : cut(texts));
       }
       return this;
     }
 
-    /** Sets a map of texts, in the order given; an empty one leaves the field absent. */
+    /**
+     * Sets a map of texts, in the order given; an empty one leaves the field absent. A very long
+     * text is cut.
+     */
     public Builder with(AuditField field, Map<String, String> texts) {
       if (!texts.isEmpty()) {
-        fields.put(field, Collections.unmodifiableMap(new LinkedHashMap<>(texts)));
+        Map<String, String> copy = new LinkedHashMap<>(texts);
+        copy.replaceAll((name, text) -> cut(text));
+        fields.put(field, Collections.unmodifiableMap(copy));
       }
       return this;
     }
@@ -128,8 +140,31 @@ public final class AuditEvent {
       return new AuditEvent(type, fields);
     }
 
+    private static boolean isShort(List<String> texts) {
+      if (texts.size() > LONGEST_LIST) {
+        return false;
+      }
+      for (String text : texts) {
+        if (text.length() > LONGEST_TEXT) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static List<String> cut(List<String> texts) {
+      Stream<String> kept = texts.stream().limit(LONGEST_LIST).map(Builder::cut);
+      return (texts.size() > LONGEST_LIST ? Stream.concat(kept, Stream.of("…")) : kept).toList();
+    }
+
     private static String cut(String text) {
-      int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
+      if (text.length() <= LONGEST_TEXT) {
+        return text;
+      }
+      int end =
+          Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1))
+              ? LONGEST_TEXT - 1
+              : LONGEST_TEXT;
       return text.substring(0, end) + "…";
     }
   }

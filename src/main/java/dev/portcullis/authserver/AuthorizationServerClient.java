@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Asks the authorization server: authenticated, the first target that answers, again or the next one where
- * that may help, all within one deadline. Safe for use by several threads.
+ * Asks the authorization server: authenticated, the first target that answers, again or the next
+ * one where that may help, all within one deadline. Safe for use by several threads.
  */
 public final class AuthorizationServerClient {
 

@@ -7,8 +7,8 @@ package dev.portcullis.authserver;
 import java.time.Duration;
 
 /**
- * The authorization server gave no answer that could be read. Has no stack trace; what went wrong was
- * logged where it happened.
+ * The authorization server gave no answer that could be read. Has no stack trace; what went wrong
+ * was logged where it happened.
  */
 public final class AuthorizationServerException extends Exception {
 

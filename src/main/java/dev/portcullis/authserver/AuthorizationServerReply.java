@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An answer of the authorization server with status 200 and without content coding. Who reads it says what
- * came of it by {@link #conclude}, so that its audit entry can be written. Safe for use by several threads.
+ * An answer of the authorization server with status 200 and without content coding. Who reads it
+ * says what came of it by {@link #conclude}, so that its audit entry can be written. Safe for use
+ * by several threads.
  */
 public final class AuthorizationServerReply {
 

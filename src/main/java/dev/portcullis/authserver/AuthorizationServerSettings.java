@@ -63,7 +63,9 @@ public record AuthorizationServerSettings(
   private static Optional<String> issuer(ConfigReader reader) {
     String problem = "must be an https URL without query or fragment.";
     Optional<URI> issuer = reader.url(ISSUER, Set.of("https"), problem);
-    if (issuer.filter(url -> url.getRawQuery() != null || url.getRawFragment() != null).isPresent()) {
+    if (issuer
+        .filter(url -> url.getRawQuery() != null || url.getRawFragment() != null)
+        .isPresent()) {
       reader.problem(ISSUER, problem);
     }
     return issuer.map(URI::toString);

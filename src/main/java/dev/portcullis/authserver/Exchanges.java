@@ -89,8 +89,7 @@ final class Exchanges {
 
   private void note(Attempt attempt, Failure failure) {
     String kind = attempt.target() + " " + failure.outcome().code();
-    log.log(
-        failure.level(), kind, kind + ": " + failure.text() + " [" + failure.setting() + "]");
+    log.log(failure.level(), kind, kind + ": " + failure.text() + " [" + failure.setting() + "]");
   }
 
   private Duration since(long began) {

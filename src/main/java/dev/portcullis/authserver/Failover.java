@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Finds a target that answers: asks one again where that may help, then the next, all by the deadline of
- * the call. An introspection changes nothing (RFC 7662), so that it may be repeated. Safe for use by
- * several threads.
+ * Finds a target that answers: asks one again where that may help, then the next, all by the
+ * deadline of the call. An introspection changes nothing (RFC 7662), so that it may be repeated.
+ * Safe for use by several threads.
  */
 final class Failover {
 

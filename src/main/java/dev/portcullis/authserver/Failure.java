@@ -69,7 +69,8 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
 
   private static Failure unavailable(
       Step step, Outcome outcome, String setting, TransportException e) {
-    return new Failure(step, outcome, Kind.UNAVAILABLE, setting, Level.WARNING, e.getMessage());
+    return new Failure(
+        step, outcome, Kind.UNAVAILABLE, setting, Level.WARNING, String.valueOf(e.getMessage()));
   }
 
   private static Failure untrusted(TransportException e) {
@@ -79,7 +80,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         Kind.UNAVAILABLE,
         "as.trusted-certificate-group",
         Level.ERROR,
-        e.getMessage());
+        String.valueOf(e.getMessage()));
   }
 
   private static Failure unreadable(String setting, TransportException e) {
@@ -89,7 +90,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         Kind.BAD_RESPONSE,
         setting,
         Level.WARNING,
-        e.getMessage());
+        String.valueOf(e.getMessage()));
   }
 
   /** Judges an answer; empty if it is one. */

@@ -7,9 +7,9 @@ package dev.portcullis.authserver;
 import java.util.OptionalLong;
 
 /**
- * What is known of one target. Available until it fails or asks for rest. A failed one is left alone for a
- * time and then offered one single request; a resting one is available again when its time has come. Times
- * are those of a nanosecond ticker. Safe for use by several threads.
+ * What is known of one target. Available until it fails or asks for rest. A failed one is left
+ * alone for a time and then offered one single request; a resting one is available again when its
+ * time has come. Times are those of a nanosecond ticker. Safe for use by several threads.
  */
 final class TargetHealth {
 
@@ -109,6 +109,8 @@ final class TargetHealth {
 
   /** How long it is left alone from now on; empty if it is available. */
   synchronized OptionalLong nanosUntilDue(long now) {
-    return state == State.AVAILABLE ? OptionalLong.empty() : OptionalLong.of(Math.max(0, due - now));
+    return state == State.AVAILABLE
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, due - now));
   }
 }

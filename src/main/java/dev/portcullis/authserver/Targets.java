@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The targets of the authorization server and the choice among them: in listed order or starting one
- * further each time, without those that failed or rest; and if all failed, one of them once a second.
- * Safe for use by several threads.
+ * The targets of the authorization server and the choice among them: in listed order or starting
+ * one further each time, without those that failed or rest; and if all failed, one of them once a
+ * second. Safe for use by several threads.
  */
 final class Targets {
 
@@ -63,7 +63,10 @@ final class Targets {
       this.left = left;
     }
 
-    /** The next target to ask, if there is one. Its turn must end by one of the methods of the targets. */
+    /**
+     * The next target to ask, if there is one. Its turn must end by one of the methods of the
+     * targets.
+     */
     Optional<Turn> next() {
       while (!left.isEmpty()) {
         TargetHealth health = left.remove();
@@ -129,11 +132,7 @@ final class Targets {
   /** When a target can be asked again: whole seconds, at least one. */
   Duration untilDue() {
     long now = nanoTime.getAsLong();
-    long nanos =
-        targets.stream()
-            .mapToLong(health -> until(health, now))
-            .min()
-            .orElse(0);
+    long nanos = targets.stream().mapToLong(health -> until(health, now)).min().orElse(0);
     return Duration.ofSeconds(Math.max(1, (nanos + SECOND - 1) / SECOND));
   }
 

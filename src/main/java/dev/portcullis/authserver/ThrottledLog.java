@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 /**
- * Logs the first occurrence of a kind at once and then at most one line in ten seconds, with the number of
- * those that were left out: an outage must not fill the disk. The kinds must be few. Safe for use by
- * several threads.
+ * Logs the first occurrence of a kind at once and then at most one line in ten seconds, with the
+ * number of those that were left out: an outage must not fill the disk. The kinds must be few. Safe
+ * for use by several threads.
  */
 final class ThrottledLog {
 

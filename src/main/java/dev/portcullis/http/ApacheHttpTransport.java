@@ -25,9 +25,9 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
 
 /**
- * The transport over Apache HttpClient 5: a pool of kept-alive connections, and one deadline over name,
- * connection, TLS, header and the last octet of the body. A connection whose exchange did not end well
- * is never used again. Safe for use by several threads.
+ * The transport over Apache HttpClient 5: a pool of kept-alive connections, and one deadline over
+ * name, connection, TLS, header and the last octet of the body. A connection whose exchange did not
+ * end well is never used again. Safe for use by several threads.
  */
 public final class ApacheHttpTransport implements HttpTransport {
 
@@ -130,9 +130,7 @@ public final class ApacheHttpTransport implements HttpTransport {
     return headers.length == 0
         ? Optional.empty()
         : Optional.of(
-            Arrays.stream(headers)
-                .map(Header::getValue)
-                .collect(Collectors.joining(", ")));
+            Arrays.stream(headers).map(Header::getValue).collect(Collectors.joining(", ")));
   }
 
   /** Ends all connections at once, and the threads. */

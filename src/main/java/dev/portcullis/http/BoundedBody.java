@@ -36,7 +36,9 @@ final class BoundedBody {
     return body;
   }
 
-  /** Reads the body only to use the connection again; if it does not end well, ends the connection. */
+  /**
+   * Reads the body only to use the connection again; if it does not end well, ends the connection.
+   */
   byte[] drop(ClassicHttpResponse response, Exchange exchange) {
     try {
       read(response, exchange);

@@ -23,8 +23,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections for the pool: name, TCP, TLS, each within what is left of the call's time. Safe for
- * use by several threads.
+ * Opens connections for the pool: name, TCP, TLS, each within what is left of the call's time. Safe
+ * for use by several threads.
  */
 final class ConnectionOpener implements HttpClientConnectionOperator {
 
@@ -51,8 +51,7 @@ final class ConnectionOpener implements HttpClientConnectionOperator {
       throws IOException {
     Exchange exchange = Exchange.of(context);
     exchange.connecting();
-    InetAddress[] addresses =
-        resolver.resolve(host.getHostName(), exchange.atMost(connectTimeout));
+    InetAddress[] addresses = resolver.resolve(host.getHostName(), exchange.atMost(connectTimeout));
     Socket socket = open(addresses, host.getPort(), exchange);
     try {
       bind(connection, socket, host, exchange, context);

@@ -16,8 +16,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call under way: how far it got, so that a failure can be told by its stage, and the watch that
- * ends it in time. For the thread that makes the call.
+ * One call under way: how far it got, so that a failure can be told by its stage, and the watch
+ * that ends it in time. For the thread that makes the call.
  */
 final class Exchange implements AutoCloseable {
 

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks up host names within a time. Java cannot interrupt a lookup, so it is made on a thread of its
- * own; whoever asks for the same name meanwhile waits for the same lookup, so that a hanging name server
- * costs one thread for each name. Safe for use by several threads.
+ * Looks up host names within a time. Java cannot interrupt a lookup, so it is made on a thread of
+ * its own; whoever asks for the same name meanwhile waits for the same lookup, so that a hanging
+ * name server costs one thread for each name. Safe for use by several threads.
  */
 final class HostResolver implements AutoCloseable {
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param retryAfter its {@code Retry-After} as it came
  * @param body its body; empty for any status but 200, whose bodies are dropped
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpReply(
     int status,
     Optional<String> contentType,

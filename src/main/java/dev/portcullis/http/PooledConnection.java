@@ -21,9 +21,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of the pool. Unlike the library's own it can log neither header fields nor octets, never
- * waits when it is closed, and is not used again when something came that no one asked for: such octets
- * would be taken for the answer to the next request. For one thread at a time.
+ * A connection of the pool. Unlike the library's own it can log neither header fields nor octets,
+ * never waits when it is closed, and is not used again when something came that no one asked for:
+ * such octets would be taken for the answer to the next request. For one thread at a time.
  */
 final class PooledConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {

@@ -5,8 +5,8 @@
 package dev.portcullis.http;
 
 /**
- * There is no complete answer. Neither its message nor its cause holds a header field or a part of a
- * body.
+ * There is no complete answer. Neither its message nor its cause holds a header field or a part of
+ * a body.
  */
 public final class TransportException extends Exception {
 

@@ -7,13 +7,15 @@ package dev.portcullis.http;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes sockets whose time is up: the one way to end a read, a write or a handshake that a peer keeps
- * alive an octet at a time. Owns one daemon thread, which never blocks. Safe for use by several threads.
+ * Closes sockets whose time is up: the one way to end a read, a write or a handshake that a peer
+ * keeps alive an octet at a time. Owns one daemon thread, which never blocks. Safe for use by
+ * several threads.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -39,7 +41,8 @@ final class Watchdog implements AutoCloseable {
 
   /** Runs something again and again that must not block. */
   void every(Duration time, Runnable work) {
-    timer.scheduleWithFixedDelay(work, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(work, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends the thread. Sockets under watch are closed by whoever holds them. */

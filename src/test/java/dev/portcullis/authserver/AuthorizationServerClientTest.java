@@ -64,10 +64,8 @@ class AuthorizationServerClientTest {
     RecordedRequest request = server.onlyRequest();
     assertEquals("POST", request.method());
     assertEquals("/introspect?tenant=a%20b", request.target());
-    assertEquals(
-        "token=t%2F%2B%26%3D+%C3%A9&token_type_hint=access_token", request.body());
-    assertEquals(
-        Optional.of("application/x-www-form-urlencoded"), request.header("Content-Type"));
+    assertEquals("token=t%2F%2B%26%3D+%C3%A9&token_type_hint=access_token", request.body());
+    assertEquals(Optional.of("application/x-www-form-urlencoded"), request.header("Content-Type"));
     assertEquals(Optional.of("application/json"), request.header("Accept"));
   }
 
@@ -123,7 +121,12 @@ class AuthorizationServerClientTest {
     }
     assertEquals(
         List.of(
-            "accept", "authorization", "connection", "content-length", "content-type", "host",
+            "accept",
+            "authorization",
+            "connection",
+            "content-length",
+            "content-type",
+            "host",
             "user-agent"),
         server.onlyRequest().fields().stream()
             .map(field -> field.substring(0, field.indexOf(':')).toLowerCase(Locale.ROOT))
@@ -199,20 +202,17 @@ class AuthorizationServerClientTest {
       assertEquals(Kind.UNAVAILABLE, client.refusal().kind());
       server.stop();
       assertEquals(Kind.UNAVAILABLE, client.refusal().kind());
-      assertEquals(
-          List.of("connect-failed", "connect-failed", "connect-failed"), client.trail());
+      assertEquals(List.of("connect-failed", "connect-failed", "connect-failed"), client.trail());
     }
   }
 
   @Test
-  @DisplayName("INT-27: a reset before the answer is tried again as often as set, over real sockets")
+  @DisplayName(
+      "INT-27: a reset before the answer is tried again as often as set, over real sockets")
   void resetBeforeTheAnswer_isTriedAgain() throws Exception {
     server.next(Answers.reset(), Answers.reset());
     try (TestingClient client =
-        client()
-            .with("failover.max-retries", "2")
-            .with("failover.retry-delay", "0")
-            .connected()) {
+        client().with("failover.max-retries", "2").with("failover.retry-delay", "0").connected()) {
       client.introspect();
     }
     assertEquals(3, server.requests().size());
@@ -245,8 +245,7 @@ class AuthorizationServerClientTest {
       assertEquals(other.hostAndPort(), client.introspect().targetHost());
       time.pass(Duration.ofSeconds(60));
       assertEquals(server.hostAndPort(), client.introspect().targetHost());
-      assertEquals(
-          List.of("connect-failed", "target-failed", "target-recovered"), client.trail());
+      assertEquals(List.of("connect-failed", "target-failed", "target-recovered"), client.trail());
     }
   }
 

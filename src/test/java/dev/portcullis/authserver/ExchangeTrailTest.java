@@ -79,8 +79,7 @@ class ExchangeTrailTest {
 
   @Test
   void failedAttempts_areWrittenAtOnceAndCounted() {
-    transport.target(
-        A, ScriptedTransport.failsAfter(time, Duration.ofMillis(40), Stage.CONNECT));
+    transport.target(A, ScriptedTransport.failsAfter(time, Duration.ofMillis(40), Stage.CONNECT));
     TestingClient client = client().with("failover.max-retries", "1").over(transport);
     client.refusal();
     List<AuditEvent> exchanges = client.events().subList(0, 2);

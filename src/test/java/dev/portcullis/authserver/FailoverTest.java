@@ -59,8 +59,7 @@ class FailoverTest {
 
   @Test
   void roundRobin_startsOneFurtherEachTime() throws Exception {
-    TestingClient client =
-        client(TestingClient.of(A, B, C), "failover.strategy", "round-robin");
+    TestingClient client = client(TestingClient.of(A, B, C), "failover.strategy", "round-robin");
     transport.target(B, fails(Stage.TIMEOUT));
     for (int i = 0; i < 4; i++) {
       client.introspect();
@@ -97,9 +96,7 @@ class FailoverTest {
     transport.target(
         A,
         deadline ->
-            once.isEmpty()
-                ? answers().answer(deadline)
-                : fails(once.remove(0)).answer(deadline));
+            once.isEmpty() ? answers().answer(deadline) : fails(once.remove(0)).answer(deadline));
     client.introspect();
     client.introspect();
     assertEquals(List.of(A, A, A), transport.asked());
@@ -298,8 +295,7 @@ class FailoverTest {
   @Test
   @DisplayName("INT-11, 4.2: one overall time-out over repeats and targets")
   void overallTimeout_endsRepeatsAndFailover() {
-    TestingClient client =
-        client("failover.max-retries", "10", "http.overall-timeout", "1000");
+    TestingClient client = client("failover.max-retries", "10", "http.overall-timeout", "1000");
     transport.target(A, failsAfter(time, Duration.ofMillis(300), Stage.CONNECT));
     transport.target(B, failsAfter(time, Duration.ofMillis(900), Stage.TIMEOUT));
     long began = time.nanoTime();
@@ -371,7 +367,8 @@ class FailoverTest {
     TestingClient client = client(TestingClient.of(A));
     transport.target(A, fails(Stage.TLS));
     client.refusal();
-    assertTrue(client.log().get(0).startsWith("ERROR " + A + " tls-failed"), client.log()::toString);
+    assertTrue(
+        client.log().get(0).startsWith("ERROR " + A + " tls-failed"), client.log()::toString);
   }
 
   @Test

@@ -40,10 +40,7 @@ final class ManualTime {
   }
 
   Timing timing() {
-    return new Timing(
-        () -> START.plusNanos(nanos.get() - start),
-        nanos::get,
-        this::pause);
+    return new Timing(() -> START.plusNanos(nanos.get() - start), nanos::get, this::pause);
   }
 
   private void pause(Duration time) throws InterruptedException {

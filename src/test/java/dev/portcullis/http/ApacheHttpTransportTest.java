@@ -216,10 +216,7 @@ class ApacheHttpTransportTest {
 
   static List<Answer> slow() {
     return List.of(
-        Answers.stall(),
-        Answers.stallAfterHeader(),
-        Answers.dribble(20),
-        Answers.dribbleBody(30));
+        Answers.stall(), Answers.stallAfterHeader(), Answers.dribble(20), Answers.dribbleBody(30));
   }
 
   @ParameterizedTest
@@ -374,7 +371,8 @@ class ApacheHttpTransportTest {
   void challenge_isNotAnswered(int status) throws Exception {
     server.next(
         Answers.status(
-            status, "WWW-Authenticate: Basic realm=\"a\"\r\nProxy-Authenticate: Basic realm=b\r\n"));
+            status,
+            "WWW-Authenticate: Basic realm=\"a\"\r\nProxy-Authenticate: Basic realm=b\r\n"));
     try (TestingTransport transport = TestingTransport.with()) {
       assertEquals(status, transport.post(url).status());
     }
@@ -433,8 +431,7 @@ class ApacheHttpTransportTest {
   void failure_showsNothingReceived() {
     server.always(Answers.rawAndClose("HTTP/1.1 200 OK\r\ns3cret-t0ken\r\n\r\n"));
     try (TestingTransport transport = TestingTransport.with()) {
-      TransportException e =
-          assertThrows(TransportException.class, () -> transport.post(url));
+      TransportException e = assertThrows(TransportException.class, () -> transport.post(url));
       assertFalse(e.toString().contains(TestingTransport.TOKEN), e::toString);
       assertEquals(null, e.getCause());
     }

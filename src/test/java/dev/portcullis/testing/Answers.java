@@ -100,8 +100,7 @@ public final class Answers {
 
   /** A good answer, an octet at a time from the first of the header. */
   public static Answer dribble(long millis) {
-    return (request, wire) ->
-        dribble(wire, okHeader("Content-Length: 15\r\n") + ACTIVE, millis);
+    return (request, wire) -> dribble(wire, okHeader("Content-Length: 15\r\n") + ACTIVE, millis);
   }
 
   /** A good answer's header at once, the body an octet at a time. */
@@ -161,8 +160,7 @@ public final class Answers {
   public static Answer gzip() {
     byte[] packed = packed();
     return (request, wire) -> {
-      wire.send(
-          okHeader("Content-Encoding: gzip\r\nContent-Length: " + packed.length + "\r\n"));
+      wire.send(okHeader("Content-Encoding: gzip\r\nContent-Length: " + packed.length + "\r\n"));
       wire.send(packed);
     };
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes this Java trust another store by default, until it is closed. For tests that run one after the
- * other.
+ * Makes this Java trust another store by default, until it is closed. For tests that run one after
+ * the other.
  */
 public final class DefaultTrust implements AutoCloseable {
 

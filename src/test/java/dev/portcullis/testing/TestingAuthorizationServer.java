@@ -29,9 +29,9 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * An introspection endpoint (RFC 7662) on the loopback address, written on raw sockets so that it can say
- * anything, octet by octet. It answers by token, and inactive for a token it does not know, unless the
- * next answers are scripted. Safe for use by several threads.
+ * An introspection endpoint (RFC 7662) on the loopback address, written on raw sockets so that it
+ * can say anything, octet by octet. It answers by token, and inactive for a token it does not know,
+ * unless the next answers are scripted. Safe for use by several threads.
  */
 public final class TestingAuthorizationServer implements AutoCloseable {
 
@@ -213,12 +213,10 @@ public final class TestingAuthorizationServer implements AutoCloseable {
       return script.remove();
     }
     return always.orElseGet(
-        () ->
-            tokens.getOrDefault(request.parameter("token").orElse(""), Answers.json(INACTIVE)));
+        () -> tokens.getOrDefault(request.parameter("token").orElse(""), Answers.json(INACTIVE)));
   }
 
-  private static Optional<RecordedRequest> read(InputStream in, int connection)
-      throws IOException {
+  private static Optional<RecordedRequest> read(InputStream in, int connection) throws IOException {
     Optional<String> line = line(in);
     if (line.isEmpty()) {
       return Optional.empty();

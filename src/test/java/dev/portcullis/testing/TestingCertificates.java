@@ -7,6 +7,7 @@ package dev.portcullis.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,8 +20,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * Certificates made at run time with the {@code keytool} of the running Java: an authority, and servers with
- * right and wrong certificates for {@code localhost} and {@code 127.0.0.1}. Stores are PKCS#12.
+ * Certificates made at run time with the {@code keytool} of the running Java: an authority, and
+ * servers with right and wrong certificates for {@code localhost} and {@code 127.0.0.1}. Stores are
+ * PKCS#12.
  */
 public final class TestingCertificates {
 
@@ -118,7 +120,10 @@ public final class TestingCertificates {
         file,
         keys ->
             keys.setKeyEntry(
-                "server", only.getKey("server", SECRET), SECRET, only.getCertificateChain("server")));
+                "server",
+                only.getKey("server", SECRET),
+                SECRET,
+                only.getCertificateChain("server")));
     return file;
   }
 
@@ -131,8 +136,7 @@ public final class TestingCertificates {
       KeyStore all = all();
       KeyStore only = KeyStore.getInstance("PKCS12");
       only.load(null, SECRET);
-      only.setKeyEntry(
-          "server", all.getKey(alias, SECRET), SECRET, all.getCertificateChain(alias));
+      only.setKeyEntry("server", all.getKey(alias, SECRET), SECRET, all.getCertificateChain(alias));
       return only;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
@@ -142,11 +146,17 @@ public final class TestingCertificates {
   private void make(Server server, String alias) {
     switch (server) {
       case GOOD -> make(alias, "-signer", "authority", "-ext", RIGHT_NAMES);
-      case WRONG_HOST ->
-          make(alias, "-signer", "authority", "-ext", "san=dns:elsewhere.example");
+      case WRONG_HOST -> make(alias, "-signer", "authority", "-ext", "san=dns:elsewhere.example");
       case EXPIRED ->
           make(
-              alias, "-signer", "authority", "-ext", RIGHT_NAMES, "-startdate", "-9d", "-validity",
+              alias,
+              "-signer",
+              "authority",
+              "-ext",
+              RIGHT_NAMES,
+              "-startdate",
+              "-9d",
+              "-validity",
               "1");
       case SELF_SIGNED -> make(alias, "-ext", RIGHT_NAMES);
       case UNTRUSTED -> {
@@ -183,7 +193,7 @@ public final class TestingCertificates {
   private static void run(List<String> command) {
     try {
       Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(keytool.getInputStream().readAllBytes());
+      String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!keytool.waitFor(1, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
         throw new IllegalStateException("keytool: " + said);
       }

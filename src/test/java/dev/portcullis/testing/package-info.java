@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * What tests stand on: a scriptable authorization server on raw sockets, and certificates made at run
- * time. Imports nothing of ours.
+ * What tests stand on: a scriptable authorization server on raw sockets, and certificates made at
+ * run time. Imports nothing of ours.
  */
 @NullMarked
 package dev.portcullis.testing;
