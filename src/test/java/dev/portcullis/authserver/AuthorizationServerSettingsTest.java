@@ -100,8 +100,14 @@ class AuthorizationServerSettingsTest {
             "client.id: is required.",
             "client.secret: is required when client.credentials-type is secret."),
         problems(
-            "as.targets", UNSET, "as.introspection-endpoint", UNSET, "client.id", UNSET,
-            "client.secret", UNSET));
+            "as.targets",
+            UNSET,
+            "as.introspection-endpoint",
+            UNSET,
+            "client.id",
+            UNSET,
+            "client.secret",
+            UNSET));
   }
 
   @Test
@@ -119,10 +125,23 @@ class AuthorizationServerSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a.example", "a.example:", "a.example:0", "a.example:65536", "a.example:x", ":443",
-        "https://a.example:443", "a.example:443/path", "user@a.example:443", "2001:db8::1:443",
-        "a.example:443?x", "a.example:443#x", "a b:1x", "a.example:+443", "a.example:0443",
-        "é.example:443", "a.example:99999999999"
+        "a.example",
+        "a.example:",
+        "a.example:0",
+        "a.example:65536",
+        "a.example:x",
+        ":443",
+        "https://a.example:443",
+        "a.example:443/path",
+        "user@a.example:443",
+        "2001:db8::1:443",
+        "a.example:443?x",
+        "a.example:443#x",
+        "a b:1x",
+        "a.example:+443",
+        "a.example:0443",
+        "é.example:443",
+        "a.example:99999999999"
       })
   void badTarget_isNamed(String item) {
     List<String> problems = problems("as.targets", item);
@@ -144,8 +163,19 @@ class AuthorizationServerSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "introspect", "/a b", "/a#b", "//a/b", "https://", "https:///a", "ftp://a/b",
-        "https://a/b#c", "https://user@a/b", "https://a:0/b", "https://a:65536/b", "/é", "https:a"
+        "introspect",
+        "/a b",
+        "/a#b",
+        "//a/b",
+        "https://",
+        "https:///a",
+        "ftp://a/b",
+        "https://a/b#c",
+        "https://user@a/b",
+        "https://a:0/b",
+        "https://a:65536/b",
+        "/é",
+        "https:a"
       })
   void badEndpoint_isMalformed(String endpoint) {
     assertTrue(
@@ -172,8 +202,7 @@ class AuthorizationServerSettingsTest {
   void absoluteEndpoint_isItsOwnTarget(String url, String host, int port, String path)
       throws Exception {
     assertEquals(
-        new Endpoints(
-            List.of(new Target("https", host, port)), path, "as.introspection-endpoint"),
+        new Endpoints(List.of(new Target("https", host, port)), path, "as.introspection-endpoint"),
         read("as.introspection-endpoint", url, "as.targets", UNSET).endpoints());
   }
 
@@ -190,8 +219,12 @@ class AuthorizationServerSettingsTest {
     assertEquals(
         List.of("as.introspection-endpoint: its scheme contradicts as.secure."),
         problems(
-            "as.introspection-endpoint", scheme + "://as.example/introspect", "as.targets", UNSET,
-            "as.secure", secure));
+            "as.introspection-endpoint",
+            scheme + "://as.example/introspect",
+            "as.targets",
+            UNSET,
+            "as.secure",
+            secure));
   }
 
   @Test

@@ -99,8 +99,7 @@ class TlsTest {
   void expectedHostname_isSentAsServerName() throws Exception {
     ExtendedSSLSession session =
         session(Server.WRONG_HOST, "http.expected-hostname", "elsewhere.example");
-    assertEquals(
-        List.of(new SNIHostName("elsewhere.example")), session.getRequestedServerNames());
+    assertEquals(List.of(new SNIHostName("elsewhere.example")), session.getRequestedServerNames());
   }
 
   @Test
@@ -121,8 +120,7 @@ class TlsTest {
     try (SSLServerSocket listener = listener(Server.GOOD)) {
       listener.setEnabledProtocols(new String[] {"TLSv1.3"});
       CompletableFuture<Optional<ExtendedSSLSession>> session = handshake(listener);
-      try (TestingTransport transport =
-          TestingTransport.with("http.tls-protocols", "TLSv1.2")) {
+      try (TestingTransport transport = TestingTransport.with("http.tls-protocols", "TLSv1.2")) {
         assertEquals(Stage.TLS, transport.failure(url(listener)));
       }
       assertTrue(session.get(10, TimeUnit.SECONDS).isEmpty());
@@ -135,8 +133,7 @@ class TlsTest {
         TestingTransport transport = TestingTransport.with()) {
       String url = "https://" + server.hostAndPort() + "/";
       server.always(Answers.rawAndClose("HTTP/1.1 400 Bad Request\r\n\r\n"));
-      assertTrue(
-          List.of(Stage.TLS, Stage.CONNECT).contains(transport.failure(url, SHORT)));
+      assertTrue(List.of(Stage.TLS, Stage.CONNECT).contains(transport.failure(url, SHORT)));
       assertEquals(List.of(), server.requests());
     }
   }
