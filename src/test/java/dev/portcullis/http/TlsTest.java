@@ -77,10 +77,12 @@ class TlsTest {
   @Test
   @DisplayName("INT-03: the authority of a good certificate must be a trusted one")
   void authorityThatIsNotTrusted_isRefused() throws Exception {
+    DefaultTrust other = DefaultTrust.in(CERTIFICATES.otherTrustStore());
     try (TestingAuthorizationServer server = server(Server.GOOD);
-        DefaultTrust other = DefaultTrust.in(CERTIFICATES.otherTrustStore());
         TestingTransport transport = TestingTransport.with()) {
       assertEquals(Stage.TLS, transport.failure(server.url("/")));
+    } finally {
+      other.close();
     }
   }
 
