@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * One audit entry. Holds no token, proof, secret, nonce or assertion. A field without a value is
- * absent. Values are {@link String}, {@link Long}, {@link Boolean}, {@link Instant}, a {@link List} of
- * strings or a {@link Map} of strings. Immutable.
+ * absent. Values are {@link String}, {@link Long}, {@link Boolean}, {@link Instant}, a {@link List}
+ * of strings or a {@link Map} of strings. Immutable.
  */
 public final class AuditEvent {
 
@@ -74,7 +74,9 @@ public final class AuditEvent {
     return "AuditEvent" + fields;
   }
 
-  /** Collects the fields of one entry. For one thread at a time; of no use after {@link #build()}. */
+  /**
+   * Collects the fields of one entry. For one thread at a time; of no use after {@link #build()}.
+   */
   public static final class Builder {
 
     private static final int LONGEST_TEXT = 2048;
@@ -110,8 +112,8 @@ public final class AuditEvent {
     }
 
     /**
-     * Sets a list of texts; an empty one leaves the field absent. A very long text is cut, and so is a
-     * very long list.
+     * Sets a list of texts; an empty one leaves the field absent. A very long text is cut, and so
+     * is a very long list.
      */
     public Builder with(AuditField field, List<String> texts) {
       if (!texts.isEmpty()) {
@@ -121,8 +123,8 @@ public final class AuditEvent {
     }
 
     /**
-     * Sets a map of texts, in the order given; an empty one leaves the field absent. A very long text is
-     * cut.
+     * Sets a map of texts, in the order given; an empty one leaves the field absent. A very long
+     * text is cut.
      */
     public Builder with(AuditField field, Map<String, String> texts) {
       if (!texts.isEmpty()) {
@@ -159,7 +161,10 @@ public final class AuditEvent {
       if (text.length() <= LONGEST_TEXT) {
         return text;
       }
-      int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
+      int end =
+          Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1))
+              ? LONGEST_TEXT - 1
+              : LONGEST_TEXT;
       return text.substring(0, end) + "…";
     }
   }

@@ -16,11 +16,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * The current audit file. Lines are appended to it until one comes that is dated a later day (UTC): then
- * it is renamed to {@code <file>.<date of the lines in it>} and a new one is begun. If it is deleted or
- * moved by someone else it is made again. Another application is kept away by a lock on a hidden file
- * beside it, {@code .<file>.lock}, which stays the same when the file does not. Safe for use by several
- * threads.
+ * The current audit file. Lines are appended to it until one comes that is dated a later day (UTC):
+ * then it is renamed to {@code <file>.<date of the lines in it>} and a new one is begun. If it is
+ * deleted or moved by someone else it is made again. Another application is kept away by a lock on
+ * a hidden file beside it, {@code .<file>.lock}, which stays the same when the file does not. Safe
+ * for use by several threads.
  */
 final class AuditFile implements AutoCloseable {
 
@@ -71,11 +71,14 @@ final class AuditFile implements AutoCloseable {
     }
   }
 
-  /** Appends lines, each to the file of its day. If this fails, some of them may have been written. */
+  /**
+   * Appends lines, each to the file of its day. If this fails, some of them may have been written.
+   */
   synchronized void append(List<Line> lines) throws IOException {
     int from = 0;
     for (int to = 1; to <= lines.size(); to++) {
-      if (to == lines.size() || dayOf(lines.get(to).time()).isAfter(dayOf(lines.get(from).time()))) {
+      if (to == lines.size()
+          || dayOf(lines.get(to).time()).isAfter(dayOf(lines.get(from).time()))) {
         appendOfOneDay(dayOf(lines.get(from).time()), lines.subList(from, to));
         from = to;
       }
@@ -133,7 +136,8 @@ final class AuditFile implements AutoCloseable {
 
   /** Within one virtual machine the second attempt fails by exception, elsewhere without a lock. */
   private static FileChannel lock(Path place) throws IOException {
-    FileChannel channel = OwnerOnly.writeTo(place.resolveSibling("." + place.getFileName() + ".lock"));
+    FileChannel channel =
+        OwnerOnly.writeTo(place.resolveSibling("." + place.getFileName() + ".lock"));
     try {
       if (channel.tryLock() != null) {
         return channel;

@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The audit files of one application. Its filters may name the same file and then share it; it is closed
- * when the last of them is. There is to be one object of this class per application, for a file that is
- * in use elsewhere is refused. Safe for use by several threads.
+ * The audit files of one application. Its filters may name the same file and then share it; it is
+ * closed when the last of them is. There is to be one object of this class per application, for a
+ * file that is in use elsewhere is refused. Safe for use by several threads.
  */
 public final class AuditFiles {
 

@@ -8,8 +8,8 @@ import dev.portcullis.api.AuditEvent;
 import java.util.function.Function;
 
 /**
- * How an entry is written as one line of text: {@code audit.format}. Whatever a value holds, the result
- * has no line break and no control character, and can be taken apart again.
+ * How an entry is written as one line of text: {@code audit.format}. Whatever a value holds, the
+ * result has no line break and no control character, and can be taken apart again.
  */
 public enum AuditFormat {
   /** One JSON object. */

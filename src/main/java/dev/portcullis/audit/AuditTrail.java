@@ -16,10 +16,10 @@ import java.util.function.LongSupplier;
  * The one entrance to the audit trail. An entry is handed over without waiting; one that cannot be
  * recorded goes to the server log.
  *
- * <p>Before a request is passed on, room for its entry is to be reserved. With {@code audit.on-failure =
- * reject} that fails when the queue is full or a sink is known to fail, and the request is to be answered
- * with 503. The entry of that answer is recorded like any other: with it the sink is tried again, so that
- * the trail recovers by itself. Safe for use by several threads.
+ * <p>Before a request is passed on, room for its entry is to be reserved. With {@code
+ * audit.on-failure = reject} that fails when the queue is full or a sink is known to fail, and the
+ * request is to be answered with 503. The entry of that answer is recorded like any other: with it
+ * the sink is tried again, so that the trail recovers by itself. Safe for use by several threads.
  */
 public final class AuditTrail implements AutoCloseable {
 
@@ -98,9 +98,7 @@ public final class AuditTrail implements AutoCloseable {
   }
 
   private static Optional<Reservation> room(QueuedSink queue) {
-    return queue.isHealthy() && queue.takePlace()
-        ? Optional.of(new Room(queue))
-        : Optional.empty();
+    return queue.isHealthy() && queue.takePlace() ? Optional.of(new Room(queue)) : Optional.empty();
   }
 
   /** A place in the queue. */

@@ -16,10 +16,10 @@ import java.util.StringJoiner;
 
 /**
  * An entry in the Common Event Format, version 0: a header in bars and an extension of {@code
- * key=value} pairs. The event class is the reason code of a refusal, else the outcome or the kind. A
- * field for which the dictionary of the format has a key goes by that key, any other by its own name
- * with {@code Portcullis} in front, as the format demands of keys outside the dictionary; maps are
- * written as JSON. In the header bars, in the extension equals signs have a backslash in front.
+ * key=value} pairs. The event class is the reason code of a refusal, else the outcome or the kind.
+ * A field for which the dictionary of the format has a key goes by that key, any other by its own
+ * name with {@code Portcullis} in front, as the format demands of keys outside the dictionary; maps
+ * are written as JSON. In the header bars, in the extension equals signs have a backslash in front.
  */
 final class CefEntry {
 

@@ -42,7 +42,10 @@ sealed interface DeclaredSink {
    * @param settings what it is given; not printed, there may be secrets in it
    */
   record Custom(
-      String name, String key, Constructor<? extends AuditSink> constructor, Map<String, String> settings)
+      String name,
+      String key,
+      Constructor<? extends AuditSink> constructor,
+      Map<String, String> settings)
       implements DeclaredSink {
 
     public Custom {

@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Text of audit values for formats made of plain text: what could end a line, move the cursor of a
- * terminal or turn the direction of the text is written as <code>&#92;uXXXX</code>, a backslash and the
- * separators of the format with a backslash in front.
+ * terminal or turn the direction of the text is written as <code>&#92;uXXXX</code>, a backslash and
+ * the separators of the format with a backslash in front.
  */
 final class EntryText {
 
@@ -85,10 +85,10 @@ final class EntryText {
     }
     return switch (Character.getType(unit)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.SURROGATE ->
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
           false;
       default -> true;
     };

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Appends each entry as one line to {@code audit.file}: the sink {@code file}. Lines are collected and
- * handed to the operating system by {@link #flush()}; they are not forced to the disk.
+ * Appends each entry as one line to {@code audit.file}: the sink {@code file}. Lines are collected
+ * and handed to the operating system by {@link #flush()}; they are not forced to the disk.
  */
 final class FileSink implements AuditSink {
 

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An entry as one JSON object: numbers are numbers, booleans are booleans, {@code scopes} is an array,
- * times are strings, and what has no value is left out.
+ * An entry as one JSON object: numbers are numbers, booleans are booleans, {@code scopes} is an
+ * array, times are strings, and what has no value is left out.
  */
 final class JsonEntry {
 

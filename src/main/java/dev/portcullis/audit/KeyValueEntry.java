@@ -8,9 +8,9 @@ import dev.portcullis.api.AuditEvent;
 import java.util.StringJoiner;
 
 /**
- * An entry as {@code key="value"} pairs separated by a space; what has no value is left out. Quotes and
- * backslashes in a value have a backslash in front. Scopes are separated by a space, members of a map
- * are pairs of their own: {@code attributes.username="alice"}.
+ * An entry as {@code key="value"} pairs separated by a space; what has no value is left out. Quotes
+ * and backslashes in a value have a backslash in front. Scopes are separated by a space, members of
+ * a map are pairs of their own: {@code attributes.username="alice"}.
  */
 final class KeyValueEntry {
 

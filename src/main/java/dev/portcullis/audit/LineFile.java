@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A file open for appending lines in UTF-8. Lines go in together or not at all: what a full disk let in
- * is taken back, and where that fails the next line begins on a line of its own. For one thread at a
- * time.
+ * A file open for appending lines in UTF-8. Lines go in together or not at all: what a full disk
+ * let in is taken back, and where that fails the next line begins on a line of its own. For one
+ * thread at a time.
  */
 final class LineFile implements AutoCloseable {
 

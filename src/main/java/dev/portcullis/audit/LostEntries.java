@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What becomes of entries that something could not record: each goes to the server log at ERROR, so that
- * none is lost in silence. Why that is so, and how many entries it concerns, is said at most once a
- * minute. Safe for use by several threads.
+ * What becomes of entries that something could not record: each goes to the server log at ERROR, so
+ * that none is lost in silence. Why that is so, and how many entries it concerns, is said at most
+ * once a minute. Safe for use by several threads.
  */
 final class LostEntries {
 

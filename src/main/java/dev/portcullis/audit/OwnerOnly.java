@@ -18,8 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Makes files and directories that only their owner may read, where the file system knows owners. What
- * exists already keeps its permissions.
+ * Makes files and directories that only their owner may read, where the file system knows owners.
+ * What exists already keeps its permissions.
  */
 final class OwnerOnly {
 

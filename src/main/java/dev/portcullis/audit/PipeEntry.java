@@ -31,13 +31,15 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * An entry in eighteen columns separated by a vertical bar and a space, in the order of the PingAccess
- * engine audit log. A column without a value is empty; a bar in a value has a backslash in front.
+ * An entry in eighteen columns separated by a vertical bar and a space, in the order of the
+ * PingAccess engine audit log. A column without a value is empty; a bar in a value has a backslash
+ * in front.
  *
- * <p>The layout is one of requests. Entries of the other two types use the same columns, as far as they
- * have something to say in them, and add their remaining fields behind the last one as {@code
- * name=value}, beginning with {@code event=as-request} or {@code event=system}. A request entry adds
- * nothing but the attributes that {@code audit.attributes} asked for: {@code attributes.username=alice}.
+ * <p>The layout is one of requests. Entries of the other two types use the same columns, as far as
+ * they have something to say in them, and add their remaining fields behind the last one as {@code
+ * name=value}, beginning with {@code event=as-request} or {@code event=system}. A request entry
+ * adds nothing but the attributes that {@code audit.attributes} asked for: {@code
+ * attributes.username=alice}.
  */
 final class PipeEntry {
 

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A bounded queue in front of the sinks, and the one thread that empties it. A place in the queue is
- * taken before an entry is put there and is free again when every sink has had the entry, so the bound
- * covers what a hanging sink holds. Putting an entry never waits: the thread looks for entries by itself
- * every few milliseconds and is woken only when it was idle for long or the queue fills. Safe for use by
- * several threads.
+ * A bounded queue in front of the sinks, and the one thread that empties it. A place in the queue
+ * is taken before an entry is put there and is free again when every sink has had the entry, so the
+ * bound covers what a hanging sink holds. Putting an entry never waits: the thread looks for
+ * entries by itself every few milliseconds and is woken only when it was idle for long or the queue
+ * fills. Safe for use by several threads.
  */
 final class QueuedSink implements AutoCloseable {
 
@@ -50,8 +50,8 @@ final class QueuedSink implements AutoCloseable {
    * Makes the queue and starts its thread.
    *
    * @param lost where entries go for which there is no room, or no time left at the end
-   * @param drainLimit how long {@link #close()} may take to write what is still in the queue; a second
-   *     more is given to a sink that hangs to come back from the interruption
+   * @param drainLimit how long {@link #close()} may take to write what is still in the queue; a
+   *     second more is given to a sink that hangs to come back from the interruption
    */
   QueuedSink(
       String threadName, int size, List<WatchedSink> sinks, LostEntries lost, Duration drainLimit) {

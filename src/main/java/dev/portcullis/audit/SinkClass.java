@@ -50,8 +50,7 @@ final class SinkClass {
     }
   }
 
-  private static Class<?> findWithOurs(String name, ClassLoader ours)
-      throws UnusableSinkException {
+  private static Class<?> findWithOurs(String name, ClassLoader ours) throws UnusableSinkException {
     try {
       return load(name, ours);
     } catch (ClassNotFoundException e) {

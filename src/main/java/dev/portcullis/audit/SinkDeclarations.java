@@ -80,7 +80,9 @@ final class SinkDeclarations {
     }
   }
 
-  /** The class is the one that the sink's own setting names, or the item itself is its full name. */
+  /**
+   * The class is the one that the sink's own setting names, or the item itself is its full name.
+   */
   private Optional<DeclaredSink> custom(String name) {
     String key = "audit." + name + ".class";
     Optional<String> className = reader.string(key);
@@ -93,7 +95,8 @@ final class SinkDeclarations {
       return custom(name, SINKS, name, settings);
     }
     if (!reader.isFaulty(key)) {
-      reader.problem(SINKS, "'" + name + "' is none of log, file, none, and " + key + " is not set.");
+      reader.problem(
+          SINKS, "'" + name + "' is none of log, file, none, and " + key + " is not set.");
     }
     return Optional.empty();
   }
@@ -109,7 +112,9 @@ final class SinkDeclarations {
     }
   }
 
-  /** The sinks of this product are recognised in any case, the names of others are left as they are. */
+  /**
+   * The sinks of this product are recognised in any case, the names of others are left as they are.
+   */
   private static String name(String item) {
     String lower = item.toLowerCase(Locale.ROOT);
     return List.of("log", "file", "jdbc", "none").contains(lower) ? lower : item;

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sink whose failures are noticed: entries that it throws on are reported as lost, and it is tried
- * again with the next entry. Used by the background thread alone, but for {@link #isFailing()}.
+ * A sink whose failures are noticed: entries that it throws on are reported as lost, and it is
+ * tried again with the next entry. Used by the background thread alone, but for {@link
+ * #isFailing()}.
  */
 final class WatchedSink {
 
@@ -33,8 +34,8 @@ final class WatchedSink {
   }
 
   /**
-   * Writes and flushes entries; when the flush fails, all of them count as lost, and when a call was
-   * interrupted, all that come after it.
+   * Writes and flushes entries; when the flush fails, all of them count as lost, and when a call
+   * was interrupted, all that come after it.
    */
   void deliver(List<AuditEvent> entries) {
     List<AuditEvent> refused = new ArrayList<>();
@@ -71,7 +72,10 @@ final class WatchedSink {
     }
   }
 
-  /** A sink may be anyone's code: even an error in it must not end the thread that serves the others. */
+  /**
+   * A sink may be anyone's code: even an error in it must not end the thread that serves the
+   * others.
+   */
   private static Optional<Throwable> attempt(Attempt attempt) {
     try {
       attempt.run();

@@ -122,12 +122,9 @@ class AuditSettingsTest {
             "siem",
             "audit.siem.class",
             "dev.portcullis.api.AuditSink"),
-        mistake(
-            "audit.queue-size: must be between 1 and 1000000.", "audit.queue-size", "0"),
-        mistake(
-            "audit.queue-size: must be between 1 and 1000000.", "audit.queue-size", "1000001"),
-        mistake(
-            "audit.format: must be one of: json, key-value, pipe, cef.", "audit.format", "xml"),
+        mistake("audit.queue-size: must be between 1 and 1000000.", "audit.queue-size", "0"),
+        mistake("audit.queue-size: must be between 1 and 1000000.", "audit.queue-size", "1000001"),
+        mistake("audit.format: must be one of: json, key-value, pipe, cef.", "audit.format", "xml"),
         mistake(
             "audit.on-failure: must be one of: continue, reject.", "audit.on-failure", "ignore"),
         mistake(
@@ -152,8 +149,7 @@ class AuditSettingsTest {
   @ParameterizedTest
   @CsvSource({"1", "1000000"})
   void queueSizeAtBound_isAccepted(int size) throws Exception {
-    assertEquals(
-        size, Settings.of("audit.queue-size", Integer.toString(size)).read().queueSize());
+    assertEquals(size, Settings.of("audit.queue-size", Integer.toString(size)).read().queueSize());
   }
 
   @Test

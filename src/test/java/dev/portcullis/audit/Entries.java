@@ -30,9 +30,7 @@ final class Entries {
 
   /** A request entry with that subject and nothing else. */
   static AuditEvent ofSubject(String subject) {
-    return AuditEvent.of(AuditEvent.Type.REQUEST, NOON)
-        .with(AuditField.SUBJECT, subject)
-        .build();
+    return AuditEvent.of(AuditEvent.Type.REQUEST, NOON).with(AuditField.SUBJECT, subject).build();
   }
 
   static String id(AuditEvent event) {

@@ -33,8 +33,7 @@ class OpenAuditTrailTest {
       try (AuditTrail trail = AuditTrail.open(settings.read(), "f1", new AuditFiles())) {
         trail.record(Entries.numbered(1));
       }
-      assertEquals(
-          List.of(AuditFormat.PIPE.line(Entries.numbered(1))), log.linesAt(Level.INFO));
+      assertEquals(List.of(AuditFormat.PIPE.line(Entries.numbered(1))), log.linesAt(Level.INFO));
     }
   }
 
@@ -77,10 +76,14 @@ class OpenAuditTrailTest {
     Path out = directory.resolve("custom.txt");
     Settings settings =
         Settings.of(
-            "audit.sinks", "mine",
-            "audit.mine.class", WritesToPath.class.getName(),
-            "audit.mine.path", out.toString(),
-            "audit.mine.title.long", "Entries");
+            "audit.sinks",
+            "mine",
+            "audit.mine.class",
+            WritesToPath.class.getName(),
+            "audit.mine.path",
+            out.toString(),
+            "audit.mine.title.long",
+            "Entries");
 
     try (AuditTrail trail = AuditTrail.open(settings.read(), "f5", new AuditFiles())) {
       trail.record(Entries.numbered(1));
