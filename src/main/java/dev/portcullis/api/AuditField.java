@@ -60,7 +60,10 @@ public enum AuditField {
   /** Status sent to the client, or received from the authorization server. */
   RESPONSE_CODE("responseCode"),
 
-  /** {@code allowed}, {@code denied}, {@code error}, or how a call to the authorization server ended. */
+  /**
+   * {@code allowed}, {@code denied}, {@code error}, or how a call to the authorization server
+   * ended.
+   */
   OUTCOME("outcome"),
 
   /** Code of the {@link Reason}. */

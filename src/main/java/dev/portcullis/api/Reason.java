@@ -7,8 +7,8 @@ package dev.portcullis.api;
 import java.util.Locale;
 
 /**
- * Why a request was refused: the closed list that audit entries and counters use. A reason is for the
- * operator and is never shown to the caller.
+ * Why a request was refused: the closed list that audit entries and counters use. A reason is for
+ * the operator and is never shown to the caller.
  */
 public enum Reason {
   /** The request carried no credentials that this filter accepts. */
@@ -28,6 +28,9 @@ public enum Reason {
 
   /** The token is past its {@code exp} or before its {@code nbf}. */
   TOKEN_EXPIRED,
+
+  /** The authorization server calls the token active, yet it is no access token of a known type. */
+  TOKEN_TYPE_UNUSABLE,
 
   /** The token lacks a required scope. */
   SCOPE_MISSING,

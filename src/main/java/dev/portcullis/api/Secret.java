@@ -7,8 +7,8 @@ package dev.portcullis.api;
 import java.util.Objects;
 
 /**
- * A value that must not be seen: a client secret, a password, a key. It never prints itself; the only
- * way to its text is {@link #reveal()}, so that every use can be found. Immutable.
+ * A value that must not be seen: a client secret, a password, a key. It never prints itself; the
+ * only way to its text is {@link #reveal()}, so that every use can be found. Immutable.
  */
 public final class Secret {
 

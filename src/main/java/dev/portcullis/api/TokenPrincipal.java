@@ -23,12 +23,16 @@ public interface TokenPrincipal extends Principal {
 
   /**
    * The user, as the setting {@code principal.attribute-name} selects it; for a token that a client
-   * obtained for itself {@code client:} followed by the client id, so that no client can pass for a user.
+   * obtained for itself {@code client:} followed by the client id, so that no client can pass for a
+   * user.
    */
   @Override
   String getName();
 
-  /** Whether the token is a client's own: it has no {@code sub}, or its {@code sub} is its {@code client_id}. */
+  /**
+   * Whether the token is a client's own: it has no {@code sub}, or its {@code sub} is its {@code
+   * client_id}.
+   */
   boolean isClient();
 
   /** {@code sub} of the introspection response (RFC 7662 section 2.2). */
@@ -44,8 +48,8 @@ public interface TokenPrincipal extends Principal {
   Set<String> scopes();
 
   /**
-   * All members of the introspection response. An array gives one text for each element, anything else
-   * one text; objects are given as JSON.
+   * All members of the introspection response. An array gives one text for each element, anything
+   * else one text; objects are given as JSON.
    */
   Map<String, List<String>> attributes();
 

@@ -24,6 +24,7 @@ public enum AuditFormat {
   /** Common Event Format, version 0. */
   CEF(CefEntry::line);
 
+  @SuppressWarnings("ImmutableEnumChecker") // a reference to a method without state
   private final Function<AuditEvent, String> line;
 
   AuditFormat(Function<AuditEvent, String> line) {

@@ -5,7 +5,7 @@
 package dev.portcullis.audit;
 
 import dev.portcullis.config.ConfigReader;
-import dev.portcullis.oauth.AccessToken;
+import dev.portcullis.oauth.TokenDigest;
 import java.util.List;
 
 /**
@@ -71,9 +71,9 @@ public record AuditSettings(
   }
 
   /** The {@code trackingId} of a token: {@code atid:} and its reference, or an empty text. */
-  public String trackingId(AccessToken token) {
+  public String trackingId(TokenDigest token) {
     return tokenReference == TokenReference.HASH
-        ? "atid:" + token.digest().base64Url().substring(0, 16)
+        ? "atid:" + token.base64Url().substring(0, 16)
         : "";
   }
 }

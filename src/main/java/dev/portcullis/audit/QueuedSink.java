@@ -195,7 +195,7 @@ final class QueuedSink implements AutoCloseable {
 
   private void wakeIfNeeded() {
     int was = state.get();
-    boolean needed = was == ASLEEP || was == NAPPING && free.get() <= size / 2;
+    boolean needed = was == ASLEEP || (was == NAPPING && free.get() <= size / 2);
     if (needed && state.compareAndSet(was, AWAKE)) {
       LockSupport.unpark(writer);
     }

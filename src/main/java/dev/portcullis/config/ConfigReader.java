@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +36,7 @@ public final class ConfigReader {
   private final Placeholders placeholders;
   private final KnownKeys known = new KnownKeys();
   private final Map<String, String> effective = new LinkedHashMap<>();
-  private final Set<String> problems = new LinkedHashSet<>();
-  private final Set<String> warnings = new LinkedHashSet<>();
-  private final Set<String> faulty = new LinkedHashSet<>();
+  private final Findings findings = new Findings();
 
   /**
    * Sources in order of precedence, the first that has a key wins. A key with an empty value is a
@@ -52,12 +49,16 @@ public final class ConfigReader {
   ConfigReader(List<PropertySource> sources, Placeholders placeholders) {
     this.sources = new Sources(sources);
     this.placeholders = placeholders;
-    problems.addAll(this.sources.problems());
+    findings.problems(this.sources.problems());
   }
 
   /** Whether a key is set, rightly or not. Does not make it known. */
   public boolean isSet(String key) {
-    return sources.get(key).isPresent();
+    try {
+      return text(key, true).isPresent();
+    } catch (UnreadableValueException e) {
+      return true;
+    }
   }
 
   /** A text, if set. */
@@ -185,18 +186,17 @@ public final class ConfigReader {
 
   /** Notes a mistake in a setting. */
   public void problem(String key, String text) {
-    faulty.add(key);
-    problems.add(key + ": " + text);
+    findings.problem(key, text);
   }
 
   /** Notes that a setting is valid but deserves attention. */
   public void warn(String key, String text) {
-    warnings.add(key + ": " + text);
+    findings.warnings(List.of(key + ": " + text));
   }
 
   /** Whether a mistake was noted for that key. */
   public boolean isFaulty(String key) {
-    return faulty.contains(key);
+    return findings.isFaulty(key);
   }
 
   /**
@@ -206,19 +206,24 @@ public final class ConfigReader {
    */
   public void finish() throws InvalidConfigurationException {
     UnknownKeys verdict = choice(UNKNOWN_KEYS, UnknownKeys.ERROR);
-    Set<String> lines = verdict == UnknownKeys.ERROR ? problems : warnings;
-    sources.keys().stream()
-        .filter(key -> known.isUnknown(key, isSet(key)))
-        .map(known::describe)
-        .forEach(lines::add);
-    if (!problems.isEmpty()) {
-      throw new InvalidConfigurationException(List.copyOf(problems));
+    List<String> unknown =
+        sources.keys().stream()
+            .filter(key -> known.isUnknown(key, sources.get(key).isPresent()))
+            .map(known::describe)
+            .toList();
+    if (verdict == UnknownKeys.WARN) {
+      findings.warnings(unknown);
+    } else {
+      findings.problems(unknown);
+    }
+    if (!findings.problems().isEmpty()) {
+      throw new InvalidConfigurationException(findings.problems());
     }
   }
 
   /** What was warned of, one line each. */
   public List<String> warnings() {
-    return List.copyOf(warnings);
+    return findings.warnings();
   }
 
   /**
@@ -268,7 +273,7 @@ public final class ConfigReader {
       Optional<String> text = text(key, kind.isConfidential());
       return text.isEmpty() ? Optional.empty() : Optional.of(kind.grammar().parse(text.get()));
     } catch (UnreadableValueException e) {
-      problem(key, e.getMessage());
+      problem(key, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

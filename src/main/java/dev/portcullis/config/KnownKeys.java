@@ -49,7 +49,7 @@ final class KnownKeys {
                 key, settings.keySet().stream().filter(known -> !known.endsWith("*")).toList())
             .map(nearest -> " Did you mean '" + nearest + "'?")
             .orElse("");
-    return "Unknown setting '" + printable(key) + "'." + hint;
+    return "Unknown setting '" + key + "'." + hint;
   }
 
   /**
@@ -65,10 +65,5 @@ final class KnownKeys {
   private static boolean startsWithAny(String key, Set<String> beginnings) {
     return beginnings.stream()
         .anyMatch(beginning -> key.length() > beginning.length() && key.startsWith(beginning));
-  }
-
-  /** A key comes from a file, and a message is one line. */
-  private static String printable(String key) {
-    return key.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
   }
 }

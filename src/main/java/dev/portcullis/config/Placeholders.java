@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Replaces {@code ${env:NAME}}, {@code ${sys:name}} and {@code ${file:/path}} in a value; {@code $${}
- * stands for a literal <code>${</code>. What a placeholder stands for is not looked through again.
+ * Replaces {@code ${env:NAME}}, {@code ${sys:name}} and {@code ${file:/path}} in a value. A doubled
+ * dollar sign before the brace stands for a literal one. What a placeholder stands for is not
+ * looked through again.
  *
  * @param kinds by the word before the colon, how the rest of a placeholder is looked up
  */

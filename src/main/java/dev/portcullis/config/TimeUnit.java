@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,10 +47,11 @@ enum TimeUnit {
           "must be a whole number, optionally with a unit: ms, s, m, h, d.");
     }
     BigInteger number = new BigInteger(quantity.group(1));
-    if (quantity.group(2) == null) {
+    Long suffix = SUFFIXES.get(Objects.toString(quantity.group(2), ""));
+    if (suffix == null) {
       return number;
     }
-    BigInteger inMillis = number.multiply(BigInteger.valueOf(SUFFIXES.get(quantity.group(2))));
+    BigInteger inMillis = number.multiply(BigInteger.valueOf(suffix));
     BigInteger[] parts = inMillis.divideAndRemainder(BigInteger.valueOf(millis));
     if (parts[1].signum() != 0) {
       throw new UnreadableValueException("must be a whole number of " + word() + ".");

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param headers its header fields
  * @param body its body, empty if it has none
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpCall(String method, URI target, Map<String, String> headers, byte[] body) {
 
   /** Shows neither header fields nor the body: they hold tokens and credentials. */

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param contentType its {@code Content-Type} as it came
  * @param contentEncoding its {@code Content-Encoding} as it came
  * @param retryAfter its {@code Retry-After} as it came
- * @param body its body
+ * @param body its body; empty for any status but 200, whose bodies are dropped
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpReply(
     int status,
     Optional<String> contentType,

@@ -5,8 +5,8 @@
 package dev.portcullis.http;
 
 /**
- * Sends one request and reads the whole answer. Follows no redirect, keeps no cookie, repeats nothing,
- * asks for no content coding. Safe for use by several threads.
+ * Sends one request and reads the whole answer. Follows no redirect, keeps no cookie, repeats
+ * nothing, asks for no content coding. Safe for use by several threads.
  */
 public interface HttpTransport extends AutoCloseable {
 

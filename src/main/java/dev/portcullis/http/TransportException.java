@@ -4,28 +4,41 @@
  */
 package dev.portcullis.http;
 
-/** There is no complete answer. Its message names no header field and no part of a body. */
+/**
+ * There is no complete answer. Neither its message nor its cause holds a header field or a part of
+ * a body.
+ */
 public final class TransportException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   /** How far it got. */
   public enum Stage {
+    /** Nothing was sent, for a reason of ours: no connection free in time, or closed. */
+    NOT_SENT,
     /** No connection: unknown host, refused, unreachable, not in time. */
     CONNECT,
     /** The TLS handshake failed, or the peer is not the one expected. */
     TLS,
     /** The connection ended before the first octet of an answer. */
     NO_ANSWER,
-    /** The answer did not come in time. */
+    /** The request was sent and a complete answer did not come in time. */
     TIMEOUT,
-    /** The answer began and did not end, or was too large. */
-    BROKEN
+    /** The answer began and did not end, or is no HTTP. */
+    BROKEN,
+    /** The answer is larger than allowed. */
+    TOO_LARGE
   }
 
   private final Stage stage;
 
   /** Makes the exception. */
+  public TransportException(Stage stage, String message) {
+    super(message);
+    this.stage = stage;
+  }
+
+  /** Makes the exception. The cause must hold nothing of what was sent or received. */
   public TransportException(Stage stage, String message, Throwable cause) {
     super(message, cause);
     this.stage = stage;

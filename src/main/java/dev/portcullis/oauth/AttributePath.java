@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public record AttributePath(String name) {
 
-  private static final Pattern DOT = Pattern.compile(".", Pattern.LITERAL);
+  private static final Pattern DOT = Pattern.compile("\\.");
 
   /** Whether a text can be a path: no part of it is empty. */
   public static boolean isValid(String name) {
@@ -50,7 +50,7 @@ public record AttributePath(String name) {
 
   private Optional<JsonValue> descend(JsonObject response) {
     Optional<JsonValue> here = Optional.of(response);
-    for (String part : DOT.split(name)) {
+    for (String part : DOT.split(name, -1)) {
       here = here.flatMap(value -> value instanceof JsonObject o ? o.get(part) : Optional.empty());
     }
     return here;
@@ -67,7 +67,8 @@ public record AttributePath(String name) {
     if (value instanceof JsonString string) {
       return Optional.of(string.value());
     }
-    boolean isText = value instanceof JsonNumber || value instanceof JsonLiteral l && l.isBoolean();
+    boolean isText =
+        value instanceof JsonNumber || (value instanceof JsonLiteral l && l.isBoolean());
     return isText ? Optional.of(value.toString()) : Optional.empty();
   }
 

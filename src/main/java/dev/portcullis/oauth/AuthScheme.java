@@ -6,7 +6,10 @@ package dev.portcullis.oauth;
 
 import java.util.Optional;
 
-/** The authentication schemes that carry an access token: RFC 6750 section 2.1 and RFC 9449 section 7.1. */
+/**
+ * The authentication schemes that carry an access token: RFC 6750 section 2.1 and RFC 9449 section
+ * 7.1.
+ */
 public enum AuthScheme {
   /** Whoever holds the token may use it. */
   BEARER("Bearer"),

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One challenge of a {@code WWW-Authenticate} field (RFC 9110 section 11.6.1, RFC 6750 section 3): a
- * scheme and its parameters, each of them once. Values need no escaping since characters that would are
- * refused. Immutable.
+ * One challenge of a {@code WWW-Authenticate} field (RFC 9110 section 11.6.1, RFC 6750 section 3):
+ * a scheme and its parameters, each of them once. Values need no escaping since characters that
+ * would are refused. Immutable.
  */
 public record Challenge(AuthScheme scheme, Map<String, String> parameters) {
 

@@ -4,7 +4,10 @@
  */
 package dev.portcullis.oauth;
 
-/** An introspection response proves nothing: a member that is relied on is missing or of the wrong type. */
+/**
+ * An introspection response proves nothing: a member that is relied on is missing or of the wrong
+ * type.
+ */
 public final class ClaimException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -20,7 +20,8 @@ public record Confirmation(
     boolean isPresent, Optional<String> keyThumbprint, Optional<String> certificateThumbprint) {
 
   /** A token that is not bound. */
-  public static final Confirmation NONE = new Confirmation(false, Optional.empty(), Optional.empty());
+  public static final Confirmation NONE =
+      new Confirmation(false, Optional.empty(), Optional.empty());
 
   static Confirmation parse(JsonObject cnf) throws ClaimException {
     return new Confirmation(true, thumbprint(cnf, "jkt"), thumbprint(cnf, "x5t#S256"));

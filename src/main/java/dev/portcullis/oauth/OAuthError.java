@@ -7,8 +7,8 @@ package dev.portcullis.oauth;
 import java.util.Locale;
 
 /**
- * The error codes a caller may see, each with its status and a fixed description: RFC 6750 section 3.1,
- * and for the body only, RFC 6749 sections 4.1.2.1 and 5.2. Which check failed is never told.
+ * The error codes a caller may see, each with its status and a fixed description: RFC 6750 section
+ * 3.1, and for the body only, RFC 6749 sections 4.1.2.1 and 5.2. Which check failed is never told.
  */
 public enum OAuthError {
   /** The request is malformed or ambiguous. */

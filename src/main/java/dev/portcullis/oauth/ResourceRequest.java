@@ -14,32 +14,41 @@ import java.util.Optional;
  * @param method the request method, its case kept
  * @param uri path of the request line as it came, neither decoded nor normalised
  * @param query query of the request line as it came
+ * @param contextPath where the application is mounted
  * @param path path inside the application as the container decoded it; what patterns see
  * @param authorization all {@code Authorization} field lines
- * @param isSecure whether the request came over TLS
- * @param peer address of the sender
- * @param origin scheme, host and port the client used
- * @param certificate the client certificate of the TLS connection
+ * @param connection how the request came
  */
 public record ResourceRequest(
     String method,
     String uri,
     Optional<String> query,
+    String contextPath,
     String path,
     List<String> authorization,
-    boolean isSecure,
-    String peer,
-    String origin,
-    Optional<X509Certificate> certificate) {
+    Connection connection) {
+
+  /**
+   * How a request came, as the container tells it.
+   *
+   * @param isSecure whether it came over TLS
+   * @param peer address of the sender
+   * @param scheme scheme the client used
+   * @param host host the client named
+   * @param port port the client named, or the scheme's own
+   * @param certificate client certificate of the TLS connection
+   */
+  public record Connection(
+      boolean isSecure,
+      String peer,
+      String scheme,
+      String host,
+      int port,
+      Optional<X509Certificate> certificate) {}
 
   /** Copies the field lines. */
   public ResourceRequest {
     authorization = List.copyOf(authorization);
-  }
-
-  /** The full URL the client used, without query. */
-  public String url() {
-    return origin + uri;
   }
 
   /** Shows neither query nor credentials. */

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
- * A set of scope tokens in the order in which they were listed: {@code scope} of RFC 6749 section 3.3.
- * Case-sensitive. Immutable.
+ * A set of scope tokens in the order in which they were listed: {@code scope} of RFC 6749 section
+ * 3.3. Case-sensitive. Immutable.
  */
 public record Scopes(Set<String> values) {
 

@@ -4,14 +4,15 @@
  */
 package dev.portcullis.oauth;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * SHA-256 of an access token: what stands for the token wherever it must not stand itself. Encoded as
- * base64url it is the {@code ath} of RFC 9449 section 4.2. Immutable, fit as a key.
+ * SHA-256 of an access token: what stands for the token wherever it must not stand itself. Encoded
+ * as base64url it is the {@code ath} of RFC 9449 section 4.2. Immutable, fit as a key.
  */
 public final class TokenDigest {
 
@@ -41,7 +42,7 @@ public final class TokenDigest {
   /** The first four octets: a cryptographic digest needs no further mixing. */
   @Override
   public int hashCode() {
-    return bytes[0] << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+    return ByteBuffer.wrap(bytes).getInt();
   }
 
   @Override

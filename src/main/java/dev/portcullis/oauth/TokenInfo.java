@@ -18,15 +18,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the authorization server said of a token: the introspection response of RFC 7662 section 2.2, its
- * types checked and nothing judged. Times are seconds since the epoch, fractions rounded to the strict
- * side. Immutable.
+ * What the authorization server said of a token: the introspection response of RFC 7662 section
+ * 2.2, its types checked and nothing judged. Times are seconds since the epoch, fractions rounded
+ * to the strict side. Immutable.
  */
 public final class TokenInfo {
+
+  private static final Optional<JsonValue> REFRESH_TOKEN =
+      Optional.of(new JsonString("refresh_token"));
 
   private final JsonObject response;
   private final Instant retrievedAt;
   private final boolean active;
+  private final boolean isRefreshToken;
   private final Optional<String> subject;
   private final Optional<String> clientId;
   private final Optional<String> issuer;
@@ -52,6 +56,7 @@ public final class TokenInfo {
     this.expiresAt = seconds(response, "exp", RoundingMode.FLOOR, Long.MAX_VALUE);
     this.notBefore = seconds(response, "nbf", RoundingMode.CEILING, Long.MIN_VALUE);
     this.issuedAt = seconds(response, "iat", RoundingMode.FLOOR, Long.MIN_VALUE);
+    this.isRefreshToken = response.get("token_use").equals(REFRESH_TOKEN);
     text(response, "acr");
     seconds(response, "auth_time", RoundingMode.FLOOR, 0);
   }
@@ -61,8 +66,8 @@ public final class TokenInfo {
    *
    * @param response the answer of the authorization server
    * @param retrievedAt when it was asked
-   * @throws ClaimException if a member that is relied on has another type than RFC 7662 gives it. Of an
-   *     inactive token nothing but {@code active} is relied on.
+   * @throws ClaimException if a member that is relied on has another type than RFC 7662 gives it.
+   *     Of an inactive token nothing but {@code active} is relied on.
    */
   public static TokenInfo parse(JsonObject response, Instant retrievedAt) throws ClaimException {
     return requiredBoolean(response, "active")
@@ -93,6 +98,11 @@ public final class TokenInfo {
   /** {@code token_type}. */
   public Optional<String> tokenType() {
     return tokenType;
+  }
+
+  /** Whether the response gives the token away as a refresh token. */
+  public boolean isRefreshToken() {
+    return isRefreshToken;
   }
 
   /** {@code aud}, one or several; absent is not the same as empty. */

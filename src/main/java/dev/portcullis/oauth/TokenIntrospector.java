@@ -7,8 +7,8 @@ package dev.portcullis.oauth;
 import java.util.Optional;
 
 /**
- * The port to the authorization server: says what it says of a token (RFC 7662). Safe for use by several
- * threads.
+ * The port to the authorization server: says what it says of a token (RFC 7662). Safe for use by
+ * several threads.
  */
 public interface TokenIntrospector {
 

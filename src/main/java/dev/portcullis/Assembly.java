@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis;
+
+import dev.portcullis.access.ResourceServer;
+import dev.portcullis.audit.AuditFiles;
+import dev.portcullis.audit.AuditTrail;
+import dev.portcullis.audit.RequestEntries;
+import dev.portcullis.audit.SystemEvents;
+import dev.portcullis.authserver.AuthorizationServerClient;
+import dev.portcullis.authserver.Timing;
+import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.http.ApacheHttpTransport;
+import dev.portcullis.introspection.CachingTokenIntrospector;
+import dev.portcullis.introspection.RemoteTokenIntrospector;
+import dev.portcullis.introspection.SharedTokenIntrospector;
+import dev.portcullis.introspection.TokenCache;
+import dev.portcullis.oauth.AttributePath;
+import dev.portcullis.store.EhcacheTokenCache;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The
+ * only wiring there is.
+ */
+final class Assembly implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Assembly.class.getName());
+
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  private final Teardown teardown = new Teardown();
+  private final FilterConfig config;
+  private final FilterSettings settings;
+  private final Door door;
+
+  private Assembly(FilterConfig config, FilterSettings settings, Map<String, String> effective)
+      throws InvalidConfigurationException {
+    this.config = config;
+    this.settings = settings;
+    AuditTrail trail = auditTrail(effective);
+    DecisionCounters counters = new DecisionCounters();
+    TokenCache active = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
+    TokenCache inactive = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
+    SharedTokenIntrospector introspector = introspector(trail, active, inactive);
+    if (settings.isManaged()) {
+      teardown.add(Management.register(config, counters, introspector, active));
+    }
+    door =
+        new Door(
+            config.getFilterName(),
+            new ResourceServer(settings.resource(), introspector, CLOCK),
+            new RejectionWriter(settings.resource().challenge()),
+            requestAudit(trail, counters),
+            settings);
+  }
+
+  /**
+   * Reads the settings and makes everything.
+   *
+   * @throws InvalidConfigurationException if any setting is wrong
+   */
+  static Assembly of(FilterConfig config) throws InvalidConfigurationException {
+    ConfigReader reader = new ConfigReader(InitParameters.sources(config));
+    FilterSettings settings = FilterSettings.read(reader);
+    reader.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    Assembly assembly = new Assembly(config, settings, reader.effective());
+    LOG.log(
+        System.Logger.Level.INFO,
+        "Filter {0} protects {1}. {2}",
+        config.getFilterName(),
+        config.getServletContext().getContextPath() + "/",
+        settings.server().description());
+    return assembly;
+  }
+
+  Door door() {
+    return door;
+  }
+
+  @Override
+  public void close() {
+    teardown.close();
+  }
+
+  private AuditTrail auditTrail(Map<String, String> effective)
+      throws InvalidConfigurationException {
+    String filter = config.getFilterName();
+    AuditTrail trail =
+        teardown.add(AuditTrail.open(settings.audit(), filter, files(config.getServletContext())));
+    trail.record(SystemEvents.configurationLoaded(CLOCK.instant(), filter, effective));
+    teardown.add(() -> trail.record(SystemEvents.filterStopped(CLOCK.instant(), filter)));
+    return trail;
+  }
+
+  private SharedTokenIntrospector introspector(
+      AuditTrail trail, TokenCache active, TokenCache inactive) {
+    ApacheHttpTransport transport =
+        teardown.add(
+            new ApacheHttpTransport(
+                settings.http(), settings.server().endpoints().targets().size()));
+    AuthorizationServerClient client =
+        new AuthorizationServerClient(
+            settings.server(),
+            settings.http().overallTimeout(),
+            transport,
+            trail::record,
+            Timing.ofThisMachine());
+    AttributePath subject = settings.resource().identity().subject();
+    return new SharedTokenIntrospector(
+        new CachingTokenIntrospector(
+            new RemoteTokenIntrospector(client, subject, settings.audit()::trackingId, CLOCK),
+            settings.cache(),
+            active,
+            inactive,
+            System::nanoTime),
+        settings.http().overallTimeout());
+  }
+
+  private RequestAudit requestAudit(AuditTrail trail, DecisionCounters counters) {
+    ServletContext context = config.getServletContext();
+    RequestEntries.Place place =
+        new RequestEntries.Place(
+            String.valueOf(context.getServletContextName()),
+            config.getFilterName(),
+            HostName.ofThisMachine(),
+            settings.resource().audience().baseUrls());
+    return new RequestAudit(
+        trail,
+        new RequestEntries(place, settings.resource().identity().subject(), settings.audit()),
+        settings.audit().requests(),
+        counters,
+        CLOCK);
+  }
+
+  /** The audit files of the application: its filters may share one. */
+  private static AuditFiles files(ServletContext context) {
+    String attribute = AuditFiles.class.getName();
+    synchronized (context) {
+      if (context.getAttribute(attribute) instanceof AuditFiles files) {
+        return files;
+      }
+      AuditFiles files = new AuditFiles();
+      context.setAttribute(attribute, files);
+      return files;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis;
+
+import dev.portcullis.access.ResourceServerSettings;
+import dev.portcullis.audit.AuditSettings;
+import dev.portcullis.authserver.AuthorizationServerSettings;
+import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.http.HttpSettings;
+import dev.portcullis.introspection.CacheSettings;
+
+/**
+ * All settings of one filter.
+ *
+ * @param maxWaiting how many requests may hold a thread of the container's while they wait for the
+ *     authorization server
+ * @param isManaged whether the filter can be seen over JMX
+ * @param exposesChallenge whether scripts of other origins may read challenges
+ */
+record FilterSettings(
+    AuthorizationServerSettings server,
+    HttpSettings http,
+    int maxWaiting,
+    CacheSettings cache,
+    ResourceServerSettings resource,
+    AuditSettings audit,
+    boolean exposesChallenge,
+    boolean isManaged) {
+
+  /**
+   * Reads everything, then reports every mistake at once.
+   *
+   * @throws InvalidConfigurationException if there is any
+   */
+  static FilterSettings read(ConfigReader config) throws InvalidConfigurationException {
+    AuthorizationServerSettings server = AuthorizationServerSettings.read(config);
+    FilterSettings settings =
+        new FilterSettings(
+            server,
+            HttpSettings.read(config),
+            config.integer("http.max-waiting", 64, 1, 10_000),
+            CacheSettings.read(config),
+            ResourceServerSettings.read(config, server.issuer()),
+            AuditSettings.read(config),
+            config.flag("cors.expose-challenge-headers", false),
+            config.flag("management.jmx", true));
+    config.finish();
+    return settings;
+  }
+}

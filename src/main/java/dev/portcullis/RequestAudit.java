@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis;
+
+import dev.portcullis.access.Decision;
+import dev.portcullis.audit.AuditTrail;
+import dev.portcullis.audit.RequestEntries;
+import dev.portcullis.audit.RequestEntries.Course;
+import dev.portcullis.oauth.ResourceRequest;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Sees to it that each request has one audit entry, when its response is complete: after an
+ * asynchronous request has ended too, and also when the application throws. Safe for use by several
+ * threads.
+ */
+final class RequestAudit {
+
+  private final AuditTrail trail;
+  private final RequestEntries entries;
+  private final boolean isOn;
+  private final DecisionCounters counters;
+  private final InstantSource clock;
+
+  RequestAudit(
+      AuditTrail trail,
+      RequestEntries entries,
+      boolean recordsRequests,
+      DecisionCounters counters,
+      InstantSource clock) {
+    this.trail = trail;
+    this.entries = entries;
+    this.isOn = recordsRequests && trail.isOn();
+    this.counters = counters;
+    this.clock = clock;
+  }
+
+  /** Room for the entry of a request, or nothing if the request must not be passed on. */
+  Optional<AuditTrail.Reservation> reserve() {
+    return trail.reserve();
+  }
+
+  /** Records a request that was answered without being passed on. */
+  void recordRefusal(ResourceRequest request, Decision decision, RequestClock time, int status) {
+    counters.count(decision);
+    if (isOn) {
+      Course course = course(request, decision, time, status);
+      trail.record(entries.entry(course, clock.instant()));
+    }
+  }
+
+  /**
+   * Records a request that was passed on: now, or when it completes if it is asynchronous.
+   *
+   * @param isDone whether the rest of the chain returned, rather than threw
+   */
+  void recordAtEnd(
+      Judgement judgement,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      boolean isDone) {
+    if (isDone && request.isAsyncStarted()) {
+      request.getAsyncContext().addListener(new AtCompletion(judgement, response));
+    } else {
+      record(judgement, isDone || response.isCommitted() ? response.getStatus() : 500);
+    }
+  }
+
+  private void record(Judgement judgement, int status) {
+    if (!judgement.claimRecording()) {
+      return;
+    }
+    counters.count(judgement.last());
+    if (isOn) {
+      Course course = course(judgement.request(), judgement.last(), judgement.clock(), status);
+      judgement.room().record(entries.entry(course, clock.instant()));
+    } else {
+      judgement.room().release();
+    }
+  }
+
+  private static Course course(
+      ResourceRequest request, Decision decision, RequestClock time, int status) {
+    return new Course(
+        time.exchangeId(), request, decision, status, time.sinceArrival(), time.sincePassedOn());
+  }
+
+  /** Waits for the end of an asynchronous request, over all the dispatches it may take. */
+  private final class AtCompletion implements AsyncListener {
+
+    private final Judgement judgement;
+    private final HttpServletResponse response;
+
+    AtCompletion(Judgement judgement, HttpServletResponse response) {
+      this.judgement = judgement;
+      this.response = response;
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      record(judgement, response.getStatus());
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      event.getAsyncContext().addListener(this);
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {} // the container completes the request
+
+    @Override
+    public void onError(AsyncEvent event) {} // the container completes the request
+  }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis;
+
+import dev.portcullis.oauth.ResourceRequest;
+import dev.portcullis.oauth.ResourceRequest.Connection;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads of a servlet request what takes part in a decision; touches neither parameters nor the
+ * body.
+ */
+final class RequestReader {
+
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+  private RequestReader() {}
+
+  static ResourceRequest read(HttpServletRequest request) {
+    return new ResourceRequest(
+        request.getMethod(),
+        request.getRequestURI(),
+        Optional.ofNullable(request.getQueryString()),
+        request.getContextPath(),
+        path(request),
+        list(request.getHeaders("Authorization")),
+        connection(request));
+  }
+
+  private static Connection connection(HttpServletRequest request) {
+    return new Connection(
+        request.isSecure(),
+        request.getRemoteAddr(),
+        request.getScheme(),
+        request.getServerName(),
+        request.getServerPort(),
+        certificate(request));
+  }
+
+  /** The decoded path inside the application; of an include that of the included resource. */
+  private static String path(HttpServletRequest request) {
+    if (request.getDispatcherType() == DispatcherType.INCLUDE
+        && request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH) instanceof String path) {
+      Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+      return info instanceof String rest ? path + rest : path;
+    }
+    String info = request.getPathInfo();
+    return info == null ? request.getServletPath() : request.getServletPath() + info;
+  }
+
+  private static List<String> list(Enumeration<String> values) {
+    return values == null ? List.of() : Collections.list(values);
+  }
+
+  private static Optional<X509Certificate> certificate(HttpServletRequest request) {
+    return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+        ? Optional.of(chain[0])
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.access;
+
+import dev.portcullis.config.ConfigReader;
+import dev.portcullis.oauth.Scopes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What is asked of a request and its token: {@code require.*}, {@code token.*}, {@code paths.*},
+ * {@code rule.*} and {@code rules.default}.
+ *
+ * @param general what holds where no rule does
+ * @param rules the rules, in the order of their names in the settings
+ * @param isDeniedByDefault whether a request that no rule matches is refused
+ * @param issuer issuer of the tokens
+ * @param requiresHttps whether requests must come over TLS
+ * @param clockSkew tolerance for {@code nbf}
+ * @param bindsCertificates whether certificate-bound tokens are held to their certificate
+ * @param excluded paths that are not protected
+ * @param optional paths that a request may reach without a token
+ */
+public record AccessSettings(
+    Requirements general,
+    List<Rule> rules,
+    boolean isDeniedByDefault,
+    Issuer issuer,
+    boolean requiresHttps,
+    Duration clockSkew,
+    boolean bindsCertificates,
+    List<String> excluded,
+    List<String> optional) {
+
+  /** {@code all} or {@code any} of the required scopes. */
+  enum ScopesMatch {
+    ALL,
+    ANY
+  }
+
+  /** What happens to a request that no rule matches. */
+  enum Default {
+    REQUIRE,
+    DENY
+  }
+
+  /** What is done about {@code cnf.x5t#S256}. */
+  enum CertificateBinding {
+    ENFORCE,
+    IGNORE
+  }
+
+  /**
+   * The issuer a token must come from.
+   *
+   * @param identifier the issuer identifier, if any is set
+   * @param isDemanded whether a response must name its issuer
+   */
+  record Issuer(Optional<String> identifier, boolean isDemanded) {}
+
+  /**
+   * What a token must bring.
+   *
+   * @param prefix what stands before the last part of the keys, such as {@code require.}
+   */
+  record Requirements(
+      String prefix,
+      Scopes scopes,
+      ScopesMatch scopesMatch,
+      Set<String> audience,
+      Set<String> clientIds) {
+
+    static Requirements read(ConfigReader config, String prefix, Optional<Requirements> general) {
+      return new Requirements(
+          prefix,
+          Scopes.of(scopeTokens(config, prefix + "scopes", general)),
+          config.choice(
+              prefix + "scopes-match",
+              general.map(Requirements::scopesMatch).orElse(ScopesMatch.ALL)),
+          Set.copyOf(list(config, prefix + "audience", general.map(Requirements::audience))),
+          Set.copyOf(list(config, prefix + "client-ids", general.map(Requirements::clientIds))));
+    }
+
+    private static List<String> scopeTokens(
+        ConfigReader config, String key, Optional<Requirements> general) {
+      List<String> scopes = list(config, key, general.map(rule -> rule.scopes().values()));
+      refuse(config, key, scopes, SCOPE_TOKEN.asMatchPredicate(), "a scope token");
+      return scopes;
+    }
+
+    private static List<String> list(
+        ConfigReader config, String key, Optional<Set<String>> general) {
+      return config.list(key, List.copyOf(general.orElse(Set.of())));
+    }
+  }
+
+  /** A rule: where it holds and what a token must bring there. */
+  record Rule(List<PathPattern> paths, Set<String> methods, Requirements requirements) {
+
+    static Rule read(ConfigReader config, String name, Requirements general) {
+      String prefix = "rule." + name + ".";
+      List<String> paths = patterns(config, prefix + "paths", List.of("/*"));
+      List<String> methods = config.list(prefix + "methods");
+      refuse(config, prefix + "methods", methods, METHOD.asMatchPredicate(), "a method name");
+      return new Rule(
+          paths.stream().filter(PathPattern::isValid).map(PathPattern::parse).toList(),
+          Set.copyOf(methods),
+          Requirements.read(config, prefix, Optional.of(general)));
+    }
+  }
+
+  private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+  private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  /** Copies the lists. */
+  public AccessSettings {
+    rules = List.copyOf(rules);
+    excluded = List.copyOf(excluded);
+    optional = List.copyOf(optional);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param config where from
+   * @param issuer the issuer identifier of the authorization server, {@code as.issuer}
+   */
+  public static AccessSettings read(ConfigReader config, Optional<String> issuer) {
+    Requirements general = Requirements.read(config, "require.", Optional.empty());
+    List<Rule> rules = new ArrayList<>();
+    for (String name : config.names("rule")) {
+      rules.add(Rule.read(config, name, general));
+    }
+    Optional<String> demanded = config.string("require.issuer");
+    return new AccessSettings(
+        general,
+        rules,
+        config.choice("rules.default", Default.REQUIRE) == Default.DENY,
+        new Issuer(demanded.or(() -> issuer), demanded.isPresent()),
+        config.flag("require.https", true),
+        config.seconds("token.clock-skew", 10, 0, 60),
+        config.choice("token.certificate-binding", CertificateBinding.ENFORCE)
+            == CertificateBinding.ENFORCE,
+        patterns(config, "paths.excluded", List.of()),
+        patterns(config, "paths.optional", List.of()));
+  }
+
+  private static List<String> patterns(ConfigReader config, String key, List<String> fallback) {
+    List<String> patterns = config.list(key, fallback);
+    refuse(
+        config, key, patterns, PathPattern::isValid, "a path pattern (/exact, /prefix/*, *.ext)");
+    return patterns;
+  }
+
+  private static void refuse(
+      ConfigReader config, String key, List<String> items, Predicate<String> good, String kind) {
+    for (String item : items) {
+      if (!good.test(item)) {
+        config.problem(key, "'" + item + "' is not " + kind + ".");
+      }
+    }
+  }
+}

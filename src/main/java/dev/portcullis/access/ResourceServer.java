@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.access;
+
+import dev.portcullis.access.Evidence.Source;
+import dev.portcullis.api.Reason;
+import dev.portcullis.oauth.AuthScheme;
+import dev.portcullis.oauth.Credentials;
+import dev.portcullis.oauth.OAuthError;
+import dev.portcullis.oauth.RefusedException;
+import dev.portcullis.oauth.ResourceRequest;
+import dev.portcullis.oauth.TokenInfo;
+import dev.portcullis.oauth.TokenIntrospector;
+import dev.portcullis.oauth.TokenQuery;
+import dev.portcullis.oauth.UnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The protected resource: takes a request through the steps that lead to a decision. Whatever can
+ * be decided without the authorization server is decided at once; every check runs on every
+ * request, also on a cached answer. Safe for use by several threads.
+ */
+public final class ResourceServer {
+
+  private final AccessPolicy policy;
+  private final Transport transport;
+  private final CredentialsExtractor extractor;
+  private final AudienceParameter audience;
+  private final TokenIntrospector introspector;
+  private final TokenValidator validator;
+  private final SenderConstraint constraint;
+  private final IdentitySettings identity;
+  private final Challenges challenges;
+
+  /**
+   * Makes a protected resource.
+   *
+   * @param introspector the port to the authorization server
+   * @param clock what time it is
+   */
+  public ResourceServer(
+      ResourceServerSettings settings, TokenIntrospector introspector, InstantSource clock) {
+    Set<AuthScheme> accepted = Set.of(AuthScheme.BEARER);
+    this.policy = new AccessPolicy(settings.access());
+    this.transport = new Transport(settings.access().requiresHttps());
+    this.extractor = new CredentialsExtractor(accepted);
+    this.audience = settings.audience();
+    this.introspector = introspector;
+    this.validator = new TokenValidator(settings.access(), clock);
+    this.constraint = new SenderConstraint(settings.access().bindsCertificates());
+    this.identity = settings.identity();
+    this.challenges = new Challenges(settings.challenge(), accepted);
+  }
+
+  /** Whether a request is none of ours: its path is excluded, and can be read in one way only. */
+  public boolean isExempt(ResourceRequest request) {
+    return policy.isExcluded(request.path()) && !PathSpelling.isAmbiguous(request.uri());
+  }
+
+  /**
+   * Decides about a request, or says that it takes asking the authorization server.
+   *
+   * @param exchangeId id of the request, for the audit trail
+   */
+  public Answer decide(ResourceRequest request, String exchangeId) {
+    AccessRule rule = policy.ruleFor(request);
+    try {
+      if (PathSpelling.isAmbiguous(request.uri())) {
+        throw RefusedException.of(OAuthError.INVALID_REQUEST, Reason.PATH_AMBIGUOUS, "");
+      }
+      transport.check(request.connection());
+      Optional<Credentials> credentials = extractor.extract(request);
+      if (credentials.isPresent()) {
+        return decide(new Attempt(request, rule, credentials.get()), exchangeId);
+      }
+      if (policy.isOptional(request.path())) {
+        return Granted.anonymously();
+      }
+      throw RefusedException.unauthenticated();
+    } catch (RefusedException refusal) {
+      return challenges.refuse(refusal, rule.scopes(), extractor.attempted(request), Evidence.NONE);
+    }
+  }
+
+  /**
+   * Judges anew a request that was granted and now reaches another resource of the application.
+   * Neither asks the authorization server nor checks the token again; only what the other resource
+   * needs.
+   */
+  public Decision reconsider(Granted granted, ResourceRequest request) {
+    if (policy.isExcluded(request.path())) {
+      return granted;
+    }
+    AccessRule rule = policy.ruleFor(request);
+    Optional<AuthScheme> scheme = granted.evidence().scheme();
+    try {
+      if (granted.token().isPresent()) {
+        rule.authorize(granted.token().get());
+      } else if (!policy.isOptional(request.path())) {
+        throw RefusedException.unauthenticated();
+      }
+      return granted;
+    } catch (RefusedException refusal) {
+      return challenges.refuse(refusal, rule.scopes(), scheme, granted.evidence());
+    }
+  }
+
+  /** A request with credentials on its way to a decision. */
+  private record Attempt(ResourceRequest request, AccessRule rule, Credentials credentials) {
+
+    Evidence evidence(Optional<TokenInfo> info, Source source, Duration waited) {
+      return new Evidence(
+          Optional.of(credentials.scheme()),
+          Optional.of(credentials.token().digest()),
+          info,
+          source,
+          waited);
+    }
+  }
+
+  private Answer decide(Attempt attempt, String exchangeId) {
+    TokenQuery query =
+        new TokenQuery(
+            attempt.credentials().token(), audience.valueFor(attempt.request()), exchangeId);
+    Optional<TokenInfo> known = introspector.known(query);
+    if (known.isPresent()) {
+      return judge(attempt, attempt.evidence(known, Source.CACHE, Duration.ZERO));
+    }
+    Evidence nothing = attempt.evidence(Optional.empty(), Source.NONE, Duration.ZERO);
+    if (IntrospectionJwt.isOne(query.token())) {
+      return refuse(
+          attempt,
+          RefusedException.of(OAuthError.INVALID_TOKEN, Reason.TOKEN_TYPE_UNUSABLE, ""),
+          nothing);
+    }
+    return new Pending(nothing, () -> ask(attempt, query));
+  }
+
+  private Decision ask(Attempt attempt, TokenQuery query) {
+    long start = System.nanoTime();
+    try {
+      Optional<TokenInfo> info = Optional.of(introspector.introspect(query));
+      return judge(attempt, attempt.evidence(info, Source.INTROSPECTION, since(start)));
+    } catch (UnavailableException failure) {
+      Evidence evidence = attempt.evidence(Optional.empty(), Source.NONE, since(start));
+      return challenges.refuse(failure, evidence);
+    }
+  }
+
+  private Decision judge(Attempt attempt, Evidence evidence) {
+    try {
+      ValidToken valid = validator.validate(evidence.info().orElseThrow(), attempt.rule());
+      ProvenToken proven =
+          constraint.prove(attempt.request(), valid, attempt.credentials().scheme());
+      attempt.rule().authorize(proven);
+      return Granted.to(proven, identity, evidence);
+    } catch (RefusedException refusal) {
+      return refuse(attempt, refusal, evidence);
+    }
+  }
+
+  private Rejected refuse(Attempt attempt, RefusedException refusal, Evidence evidence) {
+    Optional<AuthScheme> scheme = evidence.scheme();
+    return challenges.refuse(refusal, attempt.rule().scopes(), scheme, evidence);
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.access;
+
+import dev.portcullis.config.ConfigReader;
+import java.util.Optional;
+
+/** All that {@link ResourceServer} needs to know. */
+public record ResourceServerSettings(
+    AccessSettings access,
+    AudienceParameter audience,
+    IdentitySettings identity,
+    ChallengeSettings challenge) {
+
+  /**
+   * Reads the settings.
+   *
+   * @param issuer the issuer identifier of the authorization server, if it is known
+   */
+  public static ResourceServerSettings read(ConfigReader config, Optional<String> issuer) {
+    return new ResourceServerSettings(
+        AccessSettings.read(config, issuer),
+        AudienceParameter.read(config),
+        IdentitySettings.read(config),
+        ChallengeSettings.read(config));
+  }
+}

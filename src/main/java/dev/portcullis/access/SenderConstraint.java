@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.access;
+
+import dev.portcullis.api.Reason;
+import dev.portcullis.oauth.AuthScheme;
+import dev.portcullis.oauth.Confirmation;
+import dev.portcullis.oauth.OAuthError;
+import dev.portcullis.oauth.RefusedException;
+import dev.portcullis.oauth.ResourceRequest;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+
+/**
+ * Judges who may use a token: scheme and {@code cnf} must agree (RFC 9449 sections 6 and 7.2, RFC
+ * 8705 section 3, RFC 7800 section 3.1). What the token is bound to decides, not what its type
+ * says. Immutable.
+ */
+final class SenderConstraint {
+
+  private final boolean bindsCertificates;
+
+  SenderConstraint(boolean bindsCertificates) {
+    this.bindsCertificates = bindsCertificates;
+  }
+
+  /**
+   * Checks that the request may use the token.
+   *
+   * @throws RefusedException if it may not
+   */
+  ProvenToken prove(ResourceRequest request, ValidToken token, AuthScheme scheme)
+      throws RefusedException {
+    Confirmation confirmation = token.info().confirmation();
+    if (confirmation.keyThumbprint().isPresent()) {
+      throw refused(Reason.DPOP_DOWNGRADE, "");
+    }
+    if (saysDpop(token)) {
+      throw refused(Reason.DPOP_NOT_ACCEPTED, "");
+    }
+    if (confirmation.isUnknown()) {
+      throw refused(Reason.CERTIFICATE_BINDING_MISMATCH, "");
+    }
+    if (confirmation.certificateThumbprint().isPresent() && bindsCertificates) {
+      prove(request.connection().certificate(), confirmation.certificateThumbprint().get());
+    }
+    return new ProvenToken(token, scheme);
+  }
+
+  private static boolean saysDpop(ValidToken token) {
+    return token.info().tokenType().flatMap(AuthScheme::named).equals(Optional.of(AuthScheme.DPOP));
+  }
+
+  private static void prove(Optional<X509Certificate> certificate, String thumbprint)
+      throws RefusedException {
+    if (certificate.isEmpty()) {
+      throw refused(Reason.CERTIFICATE_MISSING, "token.certificate-binding");
+    }
+    if (!CertificateBinding.holds(certificate.get(), thumbprint)) {
+      throw refused(Reason.CERTIFICATE_BINDING_MISMATCH, "token.certificate-binding");
+    }
+  }
+
+  private static RefusedException refused(Reason reason, String setting) {
+    return RefusedException.of(OAuthError.INVALID_TOKEN, reason, setting);
+  }
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.access;
+
+import dev.portcullis.access.AccessSettings.Issuer;
+import dev.portcullis.api.Reason;
+import dev.portcullis.oauth.AuthScheme;
+import dev.portcullis.oauth.OAuthError;
+import dev.portcullis.oauth.RefusedException;
+import dev.portcullis.oauth.TokenInfo;
+import java.time.InstantSource;
+
+/**
+ * Judges what the authorization server said of a token (RFC 7662 sections 2.2 and 4, RFC 9700
+ * section 2.3), on every request and for a cached answer too. A token is good up to the second
+ * before its {@code exp}, and from its {@code nbf} less the skew on. Safe for use by several
+ * threads.
+ */
+final class TokenValidator {
+
+  private final Issuer issuer;
+  private final long skewSeconds;
+  private final InstantSource clock;
+
+  TokenValidator(AccessSettings settings, InstantSource clock) {
+    this.issuer = settings.issuer();
+    this.skewSeconds = settings.clockSkew().toSeconds();
+    this.clock = clock;
+  }
+
+  /**
+   * Checks the claims.
+   *
+   * @throws RefusedException always the same error for the caller, whichever check failed
+   */
+  ValidToken validate(TokenInfo info, AccessRule rule) throws RefusedException {
+    long now = Math.floorDiv(clock.millis(), 1000L);
+    if (!info.isActive()) {
+      throw invalid(Reason.TOKEN_INACTIVE, "");
+    }
+    if (info.isExpiredAt(now) || info.isNotYetValidAt(now + skewSeconds)) {
+      throw invalid(Reason.TOKEN_EXPIRED, "token.clock-skew");
+    }
+    if (!isAccessToken(info)) {
+      throw invalid(Reason.TOKEN_TYPE_UNUSABLE, "");
+    }
+    if (!isFromIssuer(info)) {
+      throw invalid(Reason.ISSUER_MISMATCH, "require.issuer");
+    }
+    if (!rule.admitsAudience(info.audience())) {
+      throw invalid(Reason.AUDIENCE_MISMATCH, rule.key("audience"));
+    }
+    return new ValidToken(info);
+  }
+
+  private static boolean isAccessToken(TokenInfo info) {
+    boolean knownType =
+        info.tokenType().isEmpty() || AuthScheme.named(info.tokenType().get()).isPresent();
+    return knownType && !info.isRefreshToken();
+  }
+
+  private boolean isFromIssuer(TokenInfo info) {
+    if (info.issuer().isEmpty()) {
+      return !issuer.isDemanded();
+    }
+    return issuer.identifier().isEmpty() || issuer.identifier().equals(info.issuer());
+  }
+
+  private static RefusedException invalid(Reason reason, String setting) {
+    return RefusedException.of(OAuthError.INVALID_TOKEN, reason, setting);
+  }
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.authserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.portcullis.api.AuditEvent;
+import dev.portcullis.http.HttpTransport;
+import java.lang.System.Logger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Asks the authorization server: authenticated, the first target that answers, again or the next
+ * one where that may help, all within one deadline. Safe for use by several threads.
+ */
+public final class AuthorizationServerClient {
+
+  private final Duration overallTimeout;
+  private final Timing timing;
+  private final ClientAuthentication authentication;
+  private final Failover failover;
+
+  /**
+   * Makes a client.
+   *
+   * @param overallTimeout for one call, whatever it takes
+   * @param transport what it sends by; closed by who made it
+   * @param audit where entries go
+   */
+  public AuthorizationServerClient(
+      AuthorizationServerSettings settings,
+      Duration overallTimeout,
+      HttpTransport transport,
+      Consumer<AuditEvent> audit,
+      Timing timing) {
+    this(
+        settings,
+        overallTimeout,
+        transport,
+        audit,
+        timing,
+        System.getLogger(AuthorizationServerClient.class.getPackageName()));
+  }
+
+  AuthorizationServerClient(
+      AuthorizationServerSettings settings,
+      Duration overallTimeout,
+      HttpTransport transport,
+      Consumer<AuditEvent> audit,
+      Timing timing,
+      Logger logger) {
+    this.overallTimeout = overallTimeout;
+    this.timing = timing;
+    this.authentication = ClientAuthentication.of(settings.client());
+    Targets targets =
+        new Targets(
+            settings.endpoints().targets(),
+            settings.failover(),
+            timing.nanoTime(),
+            new TargetEvents(audit, timing.clock(), logger));
+    Exchanges exchanges =
+        new Exchanges(
+            transport,
+            settings,
+            authentication.headerFields(),
+            timing.nanoTime(),
+            new ExchangeTrail(settings, audit, timing.clock()),
+            new ThrottledLog(logger, timing.nanoTime()));
+    this.failover = new Failover(targets, exchanges, settings, timing.pause());
+  }
+
+  /**
+   * Posts a request to the introspection endpoint (RFC 7662 section 2.1).
+   *
+   * @param parameters its parameters, in order, without those of client authentication
+   * @param exchangeId the exchange this is for, for audit entries
+   * @param trackingId the token this is for, for audit entries
+   * @param audience the audience among the parameters, for audit entries
+   * @return an answer with status 200, whatever it says
+   * @throws AuthorizationServerException if there is none
+   */
+  public AuthorizationServerReply introspect(
+      Map<String, String> parameters,
+      String exchangeId,
+      String trackingId,
+      Optional<String> audience)
+      throws AuthorizationServerException {
+    return failover.ask(
+        new Call(
+            body(parameters), exchangeId, trackingId, audience, overallTimeout, timing.nanoTime()));
+  }
+
+  private byte[] body(Map<String, String> parameters) {
+    String own = authentication.parameters();
+    String form = FormBody.encode(parameters);
+    return (own.isEmpty() ? form : form + "&" + own).getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.authserver;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * An answer of the authorization server with status 200 and without content coding. Who reads it
+ * says what came of it by {@link #conclude}, so that its audit entry can be written. Safe for use
+ * by several threads.
+ */
+public final class AuthorizationServerReply {
+
+  private final Optional<String> contentType;
+  private final byte[] body;
+  private final Attempt attempt;
+  private final Duration roundTrip;
+  private final ExchangeTrail trail;
+  private final AtomicBoolean concluded = new AtomicBoolean();
+
+  AuthorizationServerReply(
+      Optional<String> contentType,
+      byte[] body,
+      Attempt attempt,
+      Duration roundTrip,
+      ExchangeTrail trail) {
+    this.contentType = contentType;
+    this.body = body;
+    this.attempt = attempt;
+    this.roundTrip = roundTrip;
+    this.trail = trail;
+  }
+
+  /** Its {@code Content-Type} as it came. */
+  public Optional<String> contentType() {
+    return contentType;
+  }
+
+  /** Its body. */
+  public byte[] body() {
+    return body.clone();
+  }
+
+  /** The {@code host:port} it came from. */
+  public String targetHost() {
+    return attempt.target().toString();
+  }
+
+  /** Says what came of it. Counts the first time only. */
+  public void conclude(Outcome outcome, Optional<String> subject, Optional<String> clientId) {
+    if (concluded.compareAndSet(false, true)) {
+      trail.answered(attempt, roundTrip, outcome, subject, clientId);
+    }
+  }
+
+  /** Shows no body. */
+  @Override
+  public String toString() {
+    return "AuthorizationServerReply[" + attempt.target() + "]";
+  }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.authserver;
+
+import dev.portcullis.config.ConfigReader;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The authorization server, as set.
+ *
+ * @param description free text for the start-up log
+ * @param issuer its issuer identifier
+ * @param endpoints where it is called
+ * @param audit whether each call gives an audit entry
+ * @param client how this protected resource authenticates there
+ * @param failover what happens when a target does not answer
+ */
+public record AuthorizationServerSettings(
+    String description,
+    Optional<String> issuer,
+    Endpoints endpoints,
+    boolean audit,
+    ClientSettings client,
+    FailoverSettings failover) {
+
+  private static final String DESCRIPTION = "as.description";
+  private static final String ISSUER = "as.issuer";
+  private static final String SECURE = "as.secure";
+  private static final String TRUST = "as.trusted-certificate-group";
+  private static final String JAVA_TRUST = "java";
+  private static final int LONGEST_DESCRIPTION = 1000;
+
+  /** Reads the settings {@code as.*}, {@code client.*} and {@code failover.*}. */
+  public static AuthorizationServerSettings read(ConfigReader reader) {
+    String description = description(reader);
+    Optional<String> issuer = issuer(reader);
+    boolean secure = secure(reader);
+    Endpoints endpoints = Endpoints.read(reader, secure);
+    boolean audit = reader.flag("as.audit", true);
+    checkTrust(reader);
+    return new AuthorizationServerSettings(
+        description,
+        issuer,
+        endpoints,
+        audit,
+        ClientSettings.read(reader),
+        FailoverSettings.read(reader));
+  }
+
+  private static String description(ConfigReader reader) {
+    String description = reader.string(DESCRIPTION, "");
+    if (description.length() > LONGEST_DESCRIPTION) {
+      reader.problem(DESCRIPTION, "must not be longer than 1000 characters.");
+    }
+    return description;
+  }
+
+  /** As it is written: issuers are compared letter for letter (RFC 8414 section 3.3). */
+  private static Optional<String> issuer(ConfigReader reader) {
+    String problem = "must be an https URL without query or fragment.";
+    Optional<URI> issuer = reader.url(ISSUER, Set.of("https"), problem);
+    if (issuer
+        .filter(url -> url.getRawQuery() != null || url.getRawFragment() != null)
+        .isPresent()) {
+      reader.problem(ISSUER, problem);
+    }
+    return issuer.map(URI::toString);
+  }
+
+  private static boolean secure(ConfigReader reader) {
+    boolean secure = reader.flag(SECURE, true);
+    if (!secure) {
+      reader.warn(
+          SECURE, "tokens and client credentials are sent in the clear (RFC 7662 section 4).");
+    }
+    return secure;
+  }
+
+  private static void checkTrust(ConfigReader reader) {
+    String group = reader.string(TRUST, JAVA_TRUST);
+    if (!group.equals(JAVA_TRUST)) {
+      reader.problem(TRUST, "no trusted certificate group named '" + group + "'.");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.authserver;
+
+import dev.portcullis.http.HttpCall;
+import dev.portcullis.http.HttpReply;
+import dev.portcullis.http.HttpTransport;
+import dev.portcullis.http.TransportException;
+import dev.portcullis.http.TransportException.Stage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Makes one exchange with one target, judges it, logs and audits a failure. Immutable. */
+final class Exchanges {
+
+  private final HttpTransport transport;
+  private final Endpoints endpoints;
+  private final FailoverSettings failover;
+  private final Map<String, String> headerFields;
+  private final LongSupplier nanoTime;
+  private final ExchangeTrail trail;
+  private final ThrottledLog log;
+
+  Exchanges(
+      HttpTransport transport,
+      AuthorizationServerSettings settings,
+      Map<String, String> credentials,
+      LongSupplier nanoTime,
+      ExchangeTrail trail,
+      ThrottledLog log) {
+    this.transport = transport;
+    this.endpoints = settings.endpoints();
+    this.failover = settings.failover();
+    this.headerFields = headerFields(credentials);
+    this.nanoTime = nanoTime;
+    this.trail = trail;
+    this.log = log;
+  }
+
+  private static Map<String, String> headerFields(Map<String, String> credentials) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Accept", "application/json");
+    fields.put("Content-Type", FormBody.CONTENT_TYPE);
+    fields.putAll(credentials);
+    return Map.copyOf(fields);
+  }
+
+  AuthorizationServerReply make(Attempt attempt) throws AttemptFailedException {
+    long began = nanoTime.getAsLong();
+    boolean fair = attempt.call().hasHalfItsTime();
+    try {
+      HttpReply reply = transport.send(httpCall(attempt), attempt.call().deadline());
+      return judge(attempt, reply, since(began));
+    } catch (TransportException e) {
+      Failure failure = Failure.of(e, endpoints.addressSetting());
+      note(attempt, failure);
+      if (e.stage() != Stage.NOT_SENT) {
+        trail.failed(attempt, since(began), failure.outcome(), Optional.empty());
+      }
+      boolean cutShort = !fair && attempt.call().deadline().hasPassed();
+      throw new AttemptFailedException(cutShort ? failure.skipping() : failure, Duration.ZERO);
+    }
+  }
+
+  private HttpCall httpCall(Attempt attempt) {
+    return new HttpCall(
+        Call.METHOD,
+        attempt.target().url(endpoints.introspection()),
+        headerFields,
+        attempt.call().body());
+  }
+
+  private AuthorizationServerReply judge(Attempt attempt, HttpReply reply, Duration roundTrip)
+      throws AttemptFailedException {
+    Optional<Failure> failure = Failure.of(reply, failover, endpoints.addressSetting());
+    if (failure.isPresent()) {
+      note(attempt, failure.get());
+      trail.failed(attempt, roundTrip, failure.get().outcome(), Optional.of(reply.status()));
+      throw new AttemptFailedException(failure.get(), Failure.restOf(reply));
+    }
+    return new AuthorizationServerReply(
+        reply.contentType(), reply.body(), attempt, roundTrip, trail);
+  }
+
+  private void note(Attempt attempt, Failure failure) {
+    String kind = attempt.target() + " " + failure.outcome().code();
+    log.log(failure.level(), kind, kind + ": " + failure.text() + " [" + failure.setting() + "]");
+  }
+
+  private Duration since(long began) {
+    return Duration.ofNanos(nanoTime.getAsLong() - began);
+  }
+}

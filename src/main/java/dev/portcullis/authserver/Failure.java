@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.authserver;
+
+import dev.portcullis.authserver.AuthorizationServerException.Kind;
+import dev.portcullis.http.HttpReply;
+import dev.portcullis.http.TransportException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why one exchange gave no answer, and what follows from it.
+ *
+ * @param step what is done next
+ * @param outcome the outcome as entries show it
+ * @param kind what the whole call fails by if this is its last exchange
+ * @param setting key of the setting to look at
+ * @param level how grave it is
+ * @param text what the log says of it; holds nothing that was sent or received but the status
+ */
+record Failure(Step step, Outcome outcome, Kind kind, String setting, Level level, String text) {
+
+  static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** What is done after a failure. */
+  enum Step {
+    /** The same target is asked again; it failed if that is of no use. */
+    REPEAT,
+    /** The target failed, the next is asked. */
+    NEXT,
+    /** The target is left alone for a while, the next is asked. */
+    REST,
+    /** Nothing is known of the target, the next is asked. */
+    SKIP,
+    /** The target is alive, and its answer is none: the call ends. */
+    ALIVE,
+    /** The call ends, and nothing is known of the target. */
+    END
+  }
+
+  /** Whether asking another target would not help. */
+  boolean endsCall() {
+    return step == Step.ALIVE || step == Step.END;
+  }
+
+  /** The same, of a target that was not given a fair chance. */
+  Failure skipping() {
+    return endsCall() ? this : new Failure(Step.SKIP, outcome, kind, setting, level, text);
+  }
+
+  /** Judges a failure of the transport. */
+  static Failure of(TransportException e, String addressSetting) {
+    return switch (e.stage()) {
+      case NOT_SENT -> unavailable(Step.SKIP, Outcome.TIMEOUT, "http.max-connections", e);
+      case CONNECT -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
+      case NO_ANSWER -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
+      case TIMEOUT -> unavailable(Step.NEXT, Outcome.TIMEOUT, "http.read-timeout", e);
+      case TLS -> untrusted(e);
+      case BROKEN -> unreadable("as.introspection-endpoint", e);
+      case TOO_LARGE -> unreadable("http.max-response-size", e);
+    };
+  }
+
+  private static Failure unavailable(
+      Step step, Outcome outcome, String setting, TransportException e) {
+    return new Failure(
+        step, outcome, Kind.UNAVAILABLE, setting, Level.WARNING, String.valueOf(e.getMessage()));
+  }
+
+  private static Failure untrusted(TransportException e) {
+    return new Failure(
+        Step.REPEAT,
+        Outcome.TLS_FAILED,
+        Kind.UNAVAILABLE,
+        "as.trusted-certificate-group",
+        Level.ERROR,
+        String.valueOf(e.getMessage()));
+  }
+
+  private static Failure unreadable(String setting, TransportException e) {
+    return new Failure(
+        Step.END,
+        Outcome.BAD_RESPONSE,
+        Kind.BAD_RESPONSE,
+        setting,
+        Level.WARNING,
+        String.valueOf(e.getMessage()));
+  }
+
+  /** Judges an answer; empty if it is one. */
+  static Optional<Failure> of(HttpReply reply, FailoverSettings settings, String addressSetting) {
+    if (settings.failureStatusCodes().contains(reply.status())) {
+      return Optional.of(status(Step.NEXT, Kind.UNAVAILABLE, addressSetting, reply));
+    }
+    return switch (reply.status()) {
+      case OK -> reply.contentEncoding().map(coding -> encoded());
+      case UNAUTHORIZED, FORBIDDEN -> Optional.of(rejected(reply));
+      case TOO_MANY_REQUESTS ->
+          Optional.of(status(Step.REST, Kind.UNAVAILABLE, "failover.max-back-off", reply));
+      default ->
+          Optional.of(status(Step.ALIVE, Kind.BAD_RESPONSE, "as.introspection-endpoint", reply));
+    };
+  }
+
+  private static Failure status(Step step, Kind kind, String setting, HttpReply reply) {
+    String text = "status " + reply.status();
+    return new Failure(step, Outcome.STATUS, kind, setting, Level.WARNING, text);
+  }
+
+  private static Failure encoded() {
+    return new Failure(
+        Step.ALIVE,
+        Outcome.BAD_RESPONSE,
+        Kind.BAD_RESPONSE,
+        "as.introspection-endpoint",
+        Level.WARNING,
+        "an answer with a content coding, which was not asked for");
+  }
+
+  private static Failure rejected(HttpReply reply) {
+    return new Failure(
+        Step.ALIVE,
+        Outcome.REJECTED_CLIENT,
+        Kind.REJECTED_CLIENT,
+        "client.id",
+        Level.ERROR,
+        "status " + reply.status() + ": this client was refused, see client.id and client.secret");
+  }
+
+  /** The rest an answer asks for: its {@code Retry-After} in seconds, or one. */
+  static Duration restOf(HttpReply reply) {
+    return reply
+        .retryAfter()
+        .filter(text -> text.matches("[0-9]{1,9}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .orElse(Duration.ofSeconds(1));
+  }
+}

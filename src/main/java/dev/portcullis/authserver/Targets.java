@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.authserver;
+
+import dev.portcullis.authserver.FailoverSettings.Strategy;
+import dev.portcullis.authserver.TargetHealth.Admission;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * The targets of the authorization server and the choice among them: in listed order or starting
+ * one further each time, without those that failed or rest; and if all failed, one of them once a
+ * second. Safe for use by several threads.
+ */
+final class Targets {
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final List<TargetHealth> targets;
+  private final FailoverSettings settings;
+  private final LongSupplier nanoTime;
+  private final TargetEvents events;
+  private final AtomicInteger rounds = new AtomicInteger();
+  private final AtomicLong nextProbe;
+
+  Targets(
+      List<Target> targets, FailoverSettings settings, LongSupplier nanoTime, TargetEvents events) {
+    this.targets = targets.stream().map(TargetHealth::new).toList();
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.events = events;
+    this.nextProbe = new AtomicLong(nanoTime.getAsLong());
+  }
+
+  /** Begins the choice for one call. */
+  Round round() {
+    int first =
+        settings.strategy() == Strategy.ROUND_ROBIN
+            ? Math.floorMod(rounds.getAndIncrement(), targets.size())
+            : 0;
+    Deque<TargetHealth> order = new ArrayDeque<>(targets.subList(first, targets.size()));
+    order.addAll(targets.subList(0, first));
+    return new Round(order);
+  }
+
+  /** Each target at most once. For one thread. */
+  final class Round {
+
+    private final Deque<TargetHealth> left;
+    private boolean offered;
+
+    private Round(Deque<TargetHealth> left) {
+      this.left = left;
+    }
+
+    /**
+     * The next target to ask, if there is one. Its turn must end by one of the methods of the
+     * targets.
+     */
+    Optional<Turn> next() {
+      while (!left.isEmpty()) {
+        TargetHealth health = left.remove();
+        Admission admission = health.admit(nanoTime.getAsLong());
+        if (admission != Admission.NONE) {
+          offered = true;
+          return Optional.of(new Turn(health, admission));
+        }
+      }
+      return offered ? Optional.empty() : earlyProbe();
+    }
+  }
+
+  private Optional<Turn> earlyProbe() {
+    long now = nanoTime.getAsLong();
+    long planned = nextProbe.get();
+    if (now - planned < 0 || targets.stream().noneMatch(TargetHealth::isFailed)) {
+      return Optional.empty();
+    }
+    if (!nextProbe.compareAndSet(planned, now + SECOND)) {
+      return Optional.empty();
+    }
+    return targets.stream()
+        .sorted(Comparator.comparingLong(health -> health.nanosUntilDue(now).orElse(0)))
+        .filter(TargetHealth::admitEarly)
+        .findFirst()
+        .map(health -> new Turn(health, Admission.PROBE));
+  }
+
+  /** The target is alive. */
+  void answered(Turn turn) {
+    if (turn.health().answered()) {
+      events.recovered(turn.target());
+    }
+  }
+
+  /** The target is alive and wants to be left alone. */
+  void rests(Turn turn, Duration wanted) {
+    Duration rest = wanted.compareTo(settings.maxBackOff()) < 0 ? wanted : settings.maxBackOff();
+    if (turn.health().rests(nanoTime.getAsLong() + rest.toNanos())) {
+      events.recovered(turn.target());
+    }
+  }
+
+  /** The attempts on the target are used up. */
+  void failed(Turn turn, Outcome how) {
+    if (settings.failedRetryTimeout().isZero()) {
+      turn.health().undecided(turn.admission());
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    nextProbe.set(now + SECOND);
+    if (turn.health().fails(turn.admission(), now + settings.failedRetryTimeout().toNanos())) {
+      events.failed(turn.target(), how);
+    }
+  }
+
+  /** The target was not given a fair chance. */
+  void undecided(Turn turn) {
+    turn.health().undecided(turn.admission());
+  }
+
+  /** When a target can be asked again: whole seconds, at least one. */
+  Duration untilDue() {
+    long now = nanoTime.getAsLong();
+    long nanos = targets.stream().mapToLong(health -> until(health, now)).min().orElse(0);
+    return Duration.ofSeconds(Math.max(1, (nanos + SECOND - 1) / SECOND));
+  }
+
+  private long until(TargetHealth health, long now) {
+    OptionalLong due = health.nanosUntilDue(now);
+    if (due.isPresent() && health.isFailed()) {
+      return Math.min(due.getAsLong(), Math.max(0, nextProbe.get() - now));
+    }
+    return due.orElse(0);
+  }
+}

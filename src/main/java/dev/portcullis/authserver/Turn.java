@@ -1,0 +1,19 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.authserver;
+
+import dev.portcullis.authserver.TargetHealth.Admission;
+
+/** A target that may be sent a request now, as usual or to find out whether it is back. */
+record Turn(TargetHealth health, Admission admission) {
+
+  Target target() {
+    return health.target();
+  }
+
+  boolean isProbe() {
+    return admission == Admission.PROBE;
+  }
+}

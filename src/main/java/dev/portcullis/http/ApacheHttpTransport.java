@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.http;
+
+import dev.portcullis.http.TransportException.Stage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
+
+/**
+ * The transport over Apache HttpClient 5: a pool of kept-alive connections, and one deadline over
+ * name, connection, TLS, header and the last octet of the body. A connection whose exchange did not
+ * end well is never used again. Safe for use by several threads.
+ */
+public final class ApacheHttpTransport implements HttpTransport {
+
+  private static final int OK = 200;
+
+  private final Watchdog watchdog = new Watchdog();
+  private final HostResolver resolver;
+  private final ClientFactory factory;
+  private final CloseableHttpClient client;
+  private final BoundedBody body;
+  private volatile boolean closed;
+
+  /**
+   * Makes a transport that trusts what this Java trusts by default, as it stands now.
+   *
+   * @param targets how many targets will be called
+   */
+  public ApacheHttpTransport(HttpSettings settings, int targets) {
+    this(settings, targets, InetAddress::getAllByName);
+  }
+
+  ApacheHttpTransport(HttpSettings settings, int targets, HostResolver.Lookup lookup) {
+    resolver = new HostResolver(lookup);
+    factory = new ClientFactory(settings);
+    PoolingHttpClientConnectionManager connections = factory.connections(resolver, targets);
+    client = factory.client(connections);
+    body = new BoundedBody(settings.maxResponseSize());
+    if (!settings.keepAlive().isZero()) {
+      watchdog.every(settings.keepAlive(), connections::closeExpired);
+    }
+  }
+
+  @Override
+  public HttpReply send(HttpCall call, Deadline deadline) throws TransportException {
+    if (closed || deadline.hasPassed()) {
+      throw new TransportException(Stage.NOT_SENT, closed ? "closed" : "no time left");
+    }
+    try (Exchange exchange = new Exchange(deadline, watchdog)) {
+      return send(call, exchange);
+    }
+  }
+
+  private HttpReply send(HttpCall call, Exchange exchange) throws TransportException {
+    try {
+      return reply(open(call, exchange), exchange);
+    } catch (IOException e) {
+      exchange.abort();
+      throw exchange.failure(e);
+    } catch (IllegalStateException e) {
+      if (closed) {
+        throw new TransportException(Stage.NOT_SENT, "closed", e);
+      }
+      throw e;
+    }
+  }
+
+  private ClassicHttpResponse open(HttpCall call, Exchange exchange) throws IOException {
+    HttpClientContext context = HttpClientContext.create();
+    context.setRequestConfig(factory.requestConfig(exchange));
+    exchange.attachTo(context);
+    URI target = call.target();
+    HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
+    return client.executeOpen(host, request(call, host), context);
+  }
+
+  /** Without the brackets that an IPv6 address has in a URL. */
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static ClassicHttpRequest request(HttpCall call, HttpHost host) {
+    URI target = call.target();
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+    BasicClassicHttpRequest request =
+        new BasicClassicHttpRequest(call.method(), host, target.getRawPath() + query);
+    call.headers().forEach(request::addHeader);
+    if (call.body().length > 0) {
+      request.setEntity(new ByteArrayEntity(call.body(), null));
+    }
+    return request;
+  }
+
+  private HttpReply reply(ClassicHttpResponse response, Exchange exchange)
+      throws IOException, TransportException {
+    try {
+      boolean ok = response.getCode() == OK;
+      return new HttpReply(
+          response.getCode(),
+          header(response, HttpHeaders.CONTENT_TYPE),
+          header(response, HttpHeaders.CONTENT_ENCODING),
+          header(response, HttpHeaders.RETRY_AFTER),
+          ok ? body.read(response, exchange) : body.drop(response, exchange));
+    } finally {
+      Closer.closeQuietly(response);
+    }
+  }
+
+  private static Optional<String> header(ClassicHttpResponse response, String name) {
+    Header[] headers = response.getHeaders(name);
+    return headers.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            Arrays.stream(headers).map(Header::getValue).collect(Collectors.joining(", ")));
+  }
+
+  /** Ends all connections at once, and the threads. */
+  @Override
+  public void close() {
+    closed = true;
+    client.close(CloseMode.IMMEDIATE);
+    resolver.close();
+    watchdog.close();
+  }
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.http;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up the HTTP library: what it must not do is switched off here. Immutable. */
+final class ClientFactory {
+
+  /** Names the product and nothing else: no version, no library. */
+  private static final String USER_AGENT = "Portcullis";
+
+  private final HttpSettings settings;
+
+  ClientFactory(HttpSettings settings) {
+    this.settings = settings;
+  }
+
+  PoolingHttpClientConnectionManager connections(HostResolver resolver, int targets) {
+    PoolingHttpClientConnectionManager connections =
+        new PoolingHttpClientConnectionManager(
+            new ConnectionOpener(resolver, tls(), settings),
+            PoolConcurrencyPolicy.STRICT,
+            PoolReusePolicy.LIFO,
+            TimeValue.NEG_ONE_MILLISECOND,
+            route -> new PooledConnection(),
+            true);
+    connections.setDefaultMaxPerRoute(settings.maxConnections());
+    connections.setMaxTotal(settings.maxConnections() * targets);
+    connections.setDefaultConnectionConfig(
+        ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS).build());
+    return connections;
+  }
+
+  CloseableHttpClient client(PoolingHttpClientConnectionManager connections) {
+    return HttpClientBuilder.create()
+        .setConnectionManager(connections)
+        .setRequestExecutor(new TimedRequestExecutor(settings.readTimeout()))
+        .setConnectionReuseStrategy(reuse())
+        .setKeepAliveStrategy(keepAlive())
+        .setUserAgent(USER_AGENT)
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .disableConnectionState()
+        .build();
+  }
+
+  RequestConfig requestConfig(Exchange exchange) {
+    return RequestConfig.custom()
+        .setConnectionRequestTimeout(timeout(exchange.atMost(settings.poolTimeout())))
+        .setResponseTimeout(timeout(exchange.atMost(settings.readTimeout())))
+        .setRedirectsEnabled(false)
+        .setAuthenticationEnabled(false)
+        .setContentCompressionEnabled(false)
+        .setExpectContinueEnabled(false)
+        .setProtocolUpgradeEnabled(false)
+        .build();
+  }
+
+  private static Timeout timeout(Duration time) {
+    return Timeout.ofMilliseconds(Exchange.millis(time));
+  }
+
+  private @Nullable ConnectionReuseStrategy reuse() {
+    return settings.keepAlive().isZero()
+        ? (request, response, context) -> false
+        : DefaultClientConnectionReuseStrategy.INSTANCE;
+  }
+
+  /** As long as set, or shorter if the server says so. */
+  private ConnectionKeepAliveStrategy keepAlive() {
+    TimeValue own = TimeValue.ofMilliseconds(settings.keepAlive().toMillis());
+    return (response, context) -> {
+      TimeValue wanted =
+          DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+      return TimeValue.isPositive(wanted) && wanted.compareTo(own) < 0 ? wanted : own;
+    };
+  }
+
+  private TlsSocketStrategy tls() {
+    return new DefaultClientTlsStrategy(
+        defaultTrust(),
+        settings.tls().protocols().toArray(String[]::new),
+        suites(),
+        SSLBufferMode.STATIC,
+        HostnameVerificationPolicy.BOTH,
+        HttpsSupport.getDefaultHostnameVerifier());
+  }
+
+  private String @Nullable [] suites() {
+    return settings.tls().cipherSuites().isEmpty()
+        ? null
+        : settings.tls().cipherSuites().toArray(String[]::new);
+  }
+
+  /** Trusts what this Java trusts: its own store, or the one the system properties name. */
+  private static SSLContext defaultTrust() {
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init((KeyStore) null);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the trust store of this Java cannot be read", e);
+    }
+  }
+}

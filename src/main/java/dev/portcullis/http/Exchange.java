@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.http;
+
+import dev.portcullis.http.TransportException.Stage;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call under way: how far it got, so that a failure can be told by its stage, and the watch
+ * that ends it in time. For the thread that makes the call.
+ */
+final class Exchange implements AutoCloseable {
+
+  private static final String ATTRIBUTE = Exchange.class.getName();
+
+  private enum Phase {
+    WAITING,
+    CONNECTING,
+    SECURING,
+    SENDING
+  }
+
+  private final Deadline deadline;
+  private final Watchdog watchdog;
+  private Phase phase = Phase.WAITING;
+  private Watchdog.@Nullable Watch watch;
+  private @Nullable PooledConnection connection;
+  private long receivedBefore;
+
+  Exchange(Deadline deadline, Watchdog watchdog) {
+    this.deadline = deadline;
+    this.watchdog = watchdog;
+  }
+
+  void attachTo(HttpContext context) {
+    context.setAttribute(ATTRIBUTE, this);
+  }
+
+  static Exchange of(HttpContext context) {
+    if (context.getAttribute(ATTRIBUTE) instanceof Exchange exchange) {
+      return exchange;
+    }
+    throw new IllegalStateException("not a call of this transport");
+  }
+
+  /** That time or what is left, whichever is less. */
+  Duration atMost(Duration time) {
+    Duration left = deadline.remaining();
+    return left.compareTo(time) < 0 ? left : time;
+  }
+
+  /** As milliseconds for a socket or the library, where 0 would mean for ever. */
+  static int millis(Duration time) {
+    return (int) Math.max(1, Math.min(time.toMillis(), Integer.MAX_VALUE));
+  }
+
+  void connecting() {
+    phase = Phase.CONNECTING;
+  }
+
+  void securing(Socket socket, Duration timeout) {
+    phase = Phase.SECURING;
+    guard(socket, timeout);
+  }
+
+  void sending(PooledConnection over, Duration timeout) throws IOException {
+    phase = Phase.SENDING;
+    connection = over;
+    receivedBefore = over.received();
+    guard(over.rawSocket(), timeout);
+  }
+
+  private void guard(Socket socket, Duration timeout) {
+    close();
+    watch = watchdog.watch(socket, atMost(timeout));
+  }
+
+  /** Ends the connection at once, whatever the peer still has to say. */
+  void abort() {
+    if (connection != null) {
+      connection.close(CloseMode.IMMEDIATE);
+    }
+  }
+
+  /** Whether the answer came to its end within the time. */
+  boolean isInTime() {
+    return watch == null || !watch.hasExpired();
+  }
+
+  /** The failure as others see it: by its stage, without what was received. */
+  TransportException failure(Exception cause) {
+    Stage stage = stage(cause);
+    String text = stage.name().toLowerCase(Locale.ROOT) + ": " + cause.getClass().getSimpleName();
+    return switch (stage) {
+      case CONNECT, TLS -> new TransportException(stage, text + ": " + cause.getMessage(), cause);
+      default -> new TransportException(stage, text);
+    };
+  }
+
+  private Stage stage(Exception cause) {
+    boolean late = !isInTime() || cause instanceof SocketTimeoutException;
+    return switch (phase) {
+      case WAITING -> Stage.NOT_SENT;
+      case CONNECTING -> Stage.CONNECT;
+      case SECURING -> late ? Stage.CONNECT : Stage.TLS;
+      case SENDING -> late ? Stage.TIMEOUT : unanswered(cause);
+    };
+  }
+
+  private Stage unanswered(Exception cause) {
+    if (connection != null && connection.received() > receivedBefore) {
+      return Stage.BROKEN;
+    }
+    return cause instanceof SSLException ? Stage.TLS : Stage.NO_ANSWER;
+  }
+
+  /** Ends the watch. */
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.http;
+
+import dev.portcullis.config.ConfigReader;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * How TLS connections are made.
+ *
+ * @param expectedHostname the name the certificate must be for, instead of the target's
+ * @param protocols protocol versions, by their Java names
+ * @param cipherSuites cipher suites, by their Java names; empty for what this Java chooses
+ */
+public record TlsSettings(
+    Optional<String> expectedHostname, List<String> protocols, List<String> cipherSuites) {
+
+  /** Copies the lists. */
+  public TlsSettings {
+    protocols = List.copyOf(protocols);
+    cipherSuites = List.copyOf(cipherSuites);
+  }
+
+  static TlsSettings read(ConfigReader reader) {
+    SSLParameters supported = supported();
+    return new TlsSettings(
+        expectedHostname(reader),
+        known(
+            reader,
+            "http.tls-protocols",
+            List.of("TLSv1.3", "TLSv1.2"),
+            Set.of(supported.getProtocols()),
+            "a TLS protocol"),
+        known(
+            reader,
+            "http.tls-cipher-suites",
+            List.of(),
+            Set.of(supported.getCipherSuites()),
+            "a cipher suite"));
+  }
+
+  private static Optional<String> expectedHostname(ConfigReader reader) {
+    String key = "http.expected-hostname";
+    Optional<String> name = reader.string(key);
+    if (name.isPresent() && !name.get().matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")) {
+      reader.problem(key, "must be a host name.");
+      return Optional.empty();
+    }
+    return name;
+  }
+
+  private static List<String> known(
+      ConfigReader reader, String key, List<String> fallback, Set<String> known, String what) {
+    List<String> names = reader.list(key, fallback);
+    for (String name : names) {
+      if (!known.contains(name)) {
+        reader.problem(key, "'" + name + "' is not " + what + " that this Java knows.");
+      }
+    }
+    return names;
+  }
+
+  private static SSLParameters supported() {
+    try {
+      return SSLContext.getDefault().getSupportedSSLParameters();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+}

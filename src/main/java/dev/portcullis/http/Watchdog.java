@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes sockets whose time is up: the one way to end a read, a write or a handshake that a peer
+ * keeps alive an octet at a time. Owns one daemon thread, which never blocks. Safe for use by
+ * several threads.
+ */
+final class Watchdog implements AutoCloseable {
+
+  private final ScheduledThreadPoolExecutor timer;
+
+  Watchdog() {
+    timer = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "portcullis-http-deadline");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Watchdog.class.getClassLoader());
+    return thread;
+  }
+
+  /** Closes the socket when that time has passed, unless the watch has ended by then. */
+  Watch watch(Socket socket, Duration time) {
+    return new Watch(timer, socket, time);
+  }
+
+  /** Runs something again and again that must not block. */
+  void every(Duration time, Runnable work) {
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(work, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends the thread. Sockets under watch are closed by whoever holds them. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** One socket under watch. */
+  static final class Watch implements AutoCloseable {
+
+    private final Socket socket;
+    private final ScheduledFuture<?> alarm;
+    private volatile boolean expired;
+
+    private Watch(ScheduledThreadPoolExecutor timer, Socket socket, Duration time) {
+      this.socket = socket;
+      this.alarm = timer.schedule(this::expire, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void expire() {
+      expired = true;
+      abort(socket);
+    }
+
+    /** Whether the time was up before the watch ended. */
+    boolean hasExpired() {
+      return expired;
+    }
+
+    /** Ends the watch. */
+    @Override
+    public void close() {
+      alarm.cancel(false);
+    }
+  }
+
+  /** Closes a socket at once, without a word to the peer and without waiting for it. */
+  static void abort(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      // Closed already: what was wanted.
+    }
+  }
+}

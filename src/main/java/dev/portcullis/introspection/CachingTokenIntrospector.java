@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.introspection;
+
+import dev.portcullis.oauth.TokenDigest;
+import dev.portcullis.oauth.TokenInfo;
+import dev.portcullis.oauth.TokenIntrospector;
+import dev.portcullis.oauth.TokenQuery;
+import dev.portcullis.oauth.UnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Remembers answers of the authorization server (RFC 7662 section 4): those about active tokens in
+ * one store, those about inactive ones in another, so that invented tokens displace no good one. A
+ * failure is never remembered, and an answer past its lifetime never used. Safe for use by several
+ * threads.
+ */
+public final class CachingTokenIntrospector implements TokenIntrospector {
+
+  private final TokenIntrospector source;
+  private final CacheSettings settings;
+  private final Lifetimes lifetimes;
+  private final TokenCache active;
+  private final TokenCache inactive;
+  private final LongSupplier nanoTime;
+  private final AtomicLong purges = new AtomicLong();
+
+  /**
+   * Makes an introspector; the stores stay their owner's to close.
+   *
+   * @param nanoTime a ticker that no one sets back, such as {@code System::nanoTime}
+   */
+  public CachingTokenIntrospector(
+      TokenIntrospector source,
+      CacheSettings settings,
+      TokenCache active,
+      TokenCache inactive,
+      LongSupplier nanoTime) {
+    this.source = source;
+    this.settings = settings;
+    this.lifetimes = new Lifetimes(settings);
+    this.active = active;
+    this.inactive = inactive;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public Optional<TokenInfo> known(TokenQuery query) {
+    if (!settings.remembersActive() && !settings.remembersInactive()) {
+      return Optional.empty();
+    }
+    CacheKey key = CacheKey.of(query);
+    Optional<TokenInfo> found = fresh(active, key);
+    return found.isPresent() ? found : fresh(inactive, key);
+  }
+
+  @Override
+  public TokenInfo introspect(TokenQuery query) throws UnavailableException {
+    Optional<TokenInfo> known = known(query);
+    return known.isPresent() ? known.get() : ask(query);
+  }
+
+  boolean remembersActive() {
+    return settings.remembersActive();
+  }
+
+  void purge() {
+    purges.incrementAndGet();
+    active.clear();
+    inactive.clear();
+  }
+
+  void purge(TokenDigest token) {
+    purges.incrementAndGet();
+    active.removeAll(token);
+    inactive.removeAll(token);
+  }
+
+  private Optional<TokenInfo> fresh(TokenCache cache, CacheKey key) {
+    Optional<CachedAnswer> answer = cache.get(key);
+    return answer.isPresent() && answer.get().isFreshAt(nanoTime.getAsLong())
+        ? Optional.of(answer.get().info())
+        : Optional.empty();
+  }
+
+  private TokenInfo ask(TokenQuery query) throws UnavailableException {
+    long purgesBefore = purges.get();
+    long askedAt = nanoTime.getAsLong();
+    TokenInfo info = source.introspect(query);
+    Duration lifetime = lifetimes.of(info);
+    if (lifetime.compareTo(Duration.ZERO) > 0) {
+      CacheKey key = CacheKey.of(query);
+      remember(key, new CachedAnswer(info, askedAt, lifetime));
+      if (purges.get() != purgesBefore) {
+        active.remove(key);
+        inactive.remove(key);
+      }
+    }
+    return info;
+  }
+
+  private void remember(CacheKey key, CachedAnswer answer) {
+    if (answer.info().isActive()) {
+      active.put(key, answer);
+    } else {
+      active.remove(key);
+      inactive.put(key, answer);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.introspection;
+
+import dev.portcullis.json.JsonReader;
+import dev.portcullis.json.MalformedJsonException;
+import dev.portcullis.oauth.ClaimException;
+import dev.portcullis.oauth.TokenInfo;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads the body of an introspection response (RFC 7662 section 2.2): JSON under its own media
+ * type, and of the right shape. Anything else says nothing about the token.
+ */
+final class IntrospectionResponseParser {
+
+  private static final String JSON = "application/json";
+
+  private IntrospectionResponseParser() {}
+
+  /** Why a body is no answer. */
+  static final class UnreadableException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(String problem) {
+      super(problem, null, false, false);
+    }
+  }
+
+  static TokenInfo parse(Optional<String> contentType, byte[] body, Instant retrievedAt)
+      throws UnreadableException {
+    if (!contentType.map(IntrospectionResponseParser::isJson).orElse(false)) {
+      throw new UnreadableException("its content type is not " + JSON);
+    }
+    try {
+      return TokenInfo.parse(JsonReader.readObject(body), retrievedAt);
+    } catch (MalformedJsonException | ClaimException e) {
+      throw new UnreadableException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean isJson(String contentType) {
+    int end = contentType.indexOf(';');
+    String type = end < 0 ? contentType : contentType.substring(0, end);
+    return type.strip().toLowerCase(Locale.ROOT).equals(JSON);
+  }
+}

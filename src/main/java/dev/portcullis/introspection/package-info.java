@@ -1,0 +1,13 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/**
+ * Asks the authorization server about tokens (RFC 7662) and remembers what it said: implementations
+ * of {@link dev.portcullis.oauth.TokenIntrospector}. May import {@code authserver}, {@code oauth},
+ * {@code json}, {@code config} and {@code api}.
+ */
+@NullMarked
+package dev.portcullis.introspection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.oauth;
+
+import dev.portcullis.oauth.ResourceRequest.Connection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The public origins of the application, from the settings. They, and not the {@code Host} of a
+ * request, make the URL of a resource; {@code Host} only selects among them. An origin without a
+ * path stands before the whole path, one with a path in the place of the context path. Immutable.
+ */
+public record BaseUrls(List<URI> urls) {
+
+  private static final String UNRESERVED_AND_MORE = "-._~!$&'()*+,;=:@/";
+
+  /** Copies the URLs. */
+  public BaseUrls {
+    urls = List.copyOf(urls);
+  }
+
+  /**
+   * The URL of the resource that was asked for: no query, no path parameters, the path as the
+   * container decoded it and encoded anew in the canonical way (RFC 3986 section 6.2.2). Without
+   * any base URL that of the connection.
+   */
+  public String resourceOf(ResourceRequest request) {
+    Connection connection = request.connection();
+    if (urls.isEmpty()) {
+      String origin = origin(connection.scheme(), connection.host(), connection.port());
+      return origin + encode(request.contextPath() + request.path());
+    }
+    URI base = select(connection.host(), connection.port());
+    String prefix = base.getRawPath().replaceFirst("/$", "");
+    String origin = origin(base.getScheme(), base.getHost(), base.getPort());
+    return origin
+        + (prefix.isEmpty() ? encode(request.contextPath()) : prefix)
+        + encode(request.path());
+  }
+
+  private URI select(String host, int port) {
+    return urls.stream()
+        .filter(url -> url.getHost().equalsIgnoreCase(host) && portOf(url) == port)
+        .findFirst()
+        .orElse(urls.get(0));
+  }
+
+  private static String origin(String scheme, String host, int port) {
+    String start = scheme.toLowerCase(Locale.ROOT) + "://" + host.toLowerCase(Locale.ROOT);
+    return port < 0 || port == defaultPort(scheme) ? start : start + ":" + port;
+  }
+
+  private static int portOf(URI url) {
+    return url.getPort() < 0 ? defaultPort(url.getScheme()) : url.getPort();
+  }
+
+  private static int defaultPort(String scheme) {
+    return scheme.equalsIgnoreCase("https") ? 443 : 80;
+  }
+
+  private static String encode(String path) {
+    StringBuilder encoded = new StringBuilder(path.length());
+    for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (octet & 0xff);
+      if (c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED_AND_MORE.indexOf(c) >= 0)) {
+        encoded.append(c);
+      } else {
+        encoded.append(String.format("%%%02X", (int) c));
+      }
+    }
+    return encoded.toString();
+  }
+}

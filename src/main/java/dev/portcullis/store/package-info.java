@@ -1,0 +1,12 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/**
+ * Keeps what must be kept, in memory: the only place that knows the cache library. May import
+ * {@code introspection}, {@code dpop}, {@code oauth}, {@code config} and {@code api}.
+ */
+@NullMarked
+package dev.portcullis.store;
+
+import org.jspecify.annotations.NullMarked;

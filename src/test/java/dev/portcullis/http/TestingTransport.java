@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.PropertySource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The transport as set by a test, with short ways to call. */
+final class TestingTransport implements AutoCloseable {
+
+  static final String TOKEN = "s3cret-t0ken";
+  static final String CREDENTIAL = "Basic Y3JlZGVudGlhbA==";
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final ApacheHttpTransport transport;
+
+  private TestingTransport(ApacheHttpTransport transport) {
+    this.transport = transport;
+  }
+
+  /** One for one target, with settings as pairs of key and value. */
+  static TestingTransport with(String... pairs) {
+    return new TestingTransport(new ApacheHttpTransport(settings(pairs), 1));
+  }
+
+  /** One that looks names up in another way. */
+  static TestingTransport with(HostResolver.Lookup lookup, String... pairs) {
+    return new TestingTransport(new ApacheHttpTransport(settings(pairs), 1, lookup));
+  }
+
+  static HttpSettings settings(String... pairs) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      settings.put(pairs[i], pairs[i + 1]);
+    }
+    return HttpSettings.read(new ConfigReader(List.of(PropertySource.of(settings))));
+  }
+
+  HttpReply post(String url) throws TransportException {
+    return post(url, LONG);
+  }
+
+  HttpReply post(String url, Duration time) throws TransportException {
+    HttpCall call =
+        new HttpCall(
+            "POST",
+            URI.create(url),
+            Map.of("Authorization", CREDENTIAL, "X-Test", "yes"),
+            ("token=" + TOKEN).getBytes(UTF_8));
+    return transport.send(call, Deadline.in(time, System::nanoTime));
+  }
+
+  String text(String url) throws TransportException {
+    return new String(post(url).body(), UTF_8);
+  }
+
+  /** How far a call gets that fails. */
+  TransportException.Stage failure(String url) {
+    return failure(url, LONG);
+  }
+
+  TransportException.Stage failure(String url, Duration time) {
+    return assertThrows(TransportException.class, () -> post(url, time)).stage();
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

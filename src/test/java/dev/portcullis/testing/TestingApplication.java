@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.testing;
+
+import dev.portcullis.ResourceServerFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * A web application in an embedded Jetty on the loopback interface, guarded by the filter as {@code
+ * web.xml} would have it. Serves {@link EchoServlet} on every path that no other servlet is given
+ * for.
+ */
+public final class TestingApplication implements AutoCloseable {
+
+  private static final int BIG_HEADER = 32 * 1024;
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private TestingApplication(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /** Puts an application together. */
+  public static final class Builder {
+
+    private final ServletContextHandler context = new ServletContextHandler();
+    private final RecordingSink.Journal journal = new RecordingSink.Journal();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private boolean hasEcho = true;
+
+    private Builder() {
+      context.setContextPath("/");
+      context.setDisplayName("testing");
+      settings.put("client.id", "rs-1");
+      settings.put("client.secret", "rs-secret");
+      settings.put("http.connect-timeout", "2000");
+      settings.put("http.overall-timeout", "5000");
+      settings.putAll(journal.settings());
+    }
+
+    /** Asks that authorization server, {@code http://…} or {@code https://…}. */
+    public Builder asking(String introspectionEndpoint) {
+      settings.put("as.introspection-endpoint", introspectionEndpoint);
+      settings.put("as.secure", Boolean.toString(introspectionEndpoint.startsWith("https:")));
+      return this;
+    }
+
+    /** Sets an init-param of the filter; an empty value unsets it. */
+    public Builder with(String key, String value) {
+      settings.put(key, value);
+      return this;
+    }
+
+    /** Mounts the application there. */
+    public Builder at(String contextPath) {
+      context.setContextPath(contextPath);
+      return this;
+    }
+
+    /** Serves a path with that servlet. */
+    public Builder serving(String path, HttpServlet servlet) {
+      ServletHolder holder = new ServletHolder(servlet);
+      holder.setAsyncSupported(true);
+      context.addServlet(holder, path);
+      hasEcho &= !path.equals("/");
+      return this;
+    }
+
+    /** Has another filter in front of ours. */
+    public Builder behind(Filter filter) {
+      FilterHolder holder = new FilterHolder(filter);
+      holder.setAsyncSupported(true);
+      context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+      return this;
+    }
+
+    /** The audit entries of the filter. */
+    public RecordingSink.Journal journal() {
+      return journal;
+    }
+
+    /** The context, for whatever else a test needs. */
+    public ServletContextHandler context() {
+      return context;
+    }
+
+    /** Adds a filter for all paths and all dispatches, with the settings so far. */
+    public Builder guarding(String path) {
+      FilterHolder holder = new FilterHolder(ResourceServerFilter.class);
+      holder.setName("guard-" + NUMBER.incrementAndGet());
+      holder.setAsyncSupported(true);
+      settings.forEach(holder::setInitParameter);
+      context.addFilter(holder, path, EnumSet.allOf(DispatcherType.class));
+      return this;
+    }
+
+    /** Starts it, guarded on all paths. */
+    public TestingApplication start() throws Exception {
+      guarding("/*");
+      return startAsItIs();
+    }
+
+    /** Starts it with the filters added so far. */
+    public TestingApplication startAsItIs() throws Exception {
+      if (hasEcho) {
+        serving("/", new EchoServlet());
+      }
+      Server server = new Server();
+      HttpConfiguration http = new HttpConfiguration();
+      http.setRequestHeaderSize(BIG_HEADER);
+      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      connector.setHost("127.0.0.1");
+      server.addConnector(connector);
+      server.setHandler(context);
+      TestingApplication application = new TestingApplication(server, connector);
+      try {
+        server.start();
+      } catch (Exception e) {
+        application.close();
+        throw e;
+      }
+      return application;
+    }
+  }
+
+  /** Begins an application. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Sends {@code GET} with those field lines. */
+  public RawHttp.Response get(String path, String... fieldLines) throws IOException {
+    return RawHttp.get(port(), path, fieldLines);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server does not stop", e);
+    }
+  }
+}

@@ -1,0 +1,261 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * An introspection endpoint (RFC 7662) on the loopback address, written on raw sockets so that it
+ * can say anything, octet by octet. It answers by token, and inactive for a token it does not know,
+ * unless the next answers are scripted. Safe for use by several threads.
+ */
+public final class TestingAuthorizationServer implements AutoCloseable {
+
+  private static final String INACTIVE = "{\"active\":false}";
+
+  private final ServerSocketFactory sockets;
+  private final String scheme;
+  private final Map<String, Answer> tokens = new ConcurrentHashMap<>();
+  private final Deque<Answer> script = new ArrayDeque<>();
+  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private Optional<Answer> always = Optional.empty();
+  private Optional<ServerSocket> listener = Optional.empty();
+  private Thread accepting = new Thread();
+  private CountDownLatch stopped = new CountDownLatch(1);
+  private int port;
+
+  private TestingAuthorizationServer(ServerSocketFactory sockets, String scheme) {
+    this.sockets = sockets;
+    this.scheme = scheme;
+  }
+
+  /** Starts one that speaks plain HTTP, on a free port. */
+  public static TestingAuthorizationServer plain() throws IOException {
+    return started(ServerSocketFactory.getDefault(), "http");
+  }
+
+  /** Starts one that speaks TLS, on a free port. */
+  public static TestingAuthorizationServer secured(SSLContext context) throws IOException {
+    return started(context.getServerSocketFactory(), "https");
+  }
+
+  private static TestingAuthorizationServer started(ServerSocketFactory sockets, String scheme)
+      throws IOException {
+    TestingAuthorizationServer server = new TestingAuthorizationServer(sockets, scheme);
+    server.start();
+    return server;
+  }
+
+  /** Listens, again on the same port if it has been stopped. */
+  public synchronized void start() throws IOException {
+    ServerSocket socket = sockets.createServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
+    port = socket.getLocalPort();
+    stopped = new CountDownLatch(1);
+    listener = Optional.of(socket);
+    accepting = thread(() -> accept(socket), "accept");
+  }
+
+  /** Refuses connections from now on and ends those it has. */
+  public synchronized void stop() throws IOException {
+    stopped.countDown();
+    if (listener.isPresent()) {
+      listener.get().close();
+      await(accepting);
+    }
+    for (Socket socket : open) {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+    open.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
+  }
+
+  /** Its port. */
+  public int port() {
+    return port;
+  }
+
+  /** {@code 127.0.0.1:port}. */
+  public String hostAndPort() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Its URL with that path. */
+  public String url(String path) {
+    return scheme + "://" + hostAndPort() + path;
+  }
+
+  /** The answer for a token, as JSON. */
+  public TestingAuthorizationServer token(String token, String json) {
+    return token(token, Answers.json(json));
+  }
+
+  /** The answer for a token. */
+  public TestingAuthorizationServer token(String token, Answer answer) {
+    tokens.put(token, answer);
+    return this;
+  }
+
+  /** Forgets a token, as after its revocation. */
+  public TestingAuthorizationServer revoke(String token) {
+    tokens.remove(token);
+    return this;
+  }
+
+  /** Scripts the next answers, whatever is asked. */
+  public synchronized TestingAuthorizationServer next(Answer... answers) {
+    script.addAll(List.of(answers));
+    return this;
+  }
+
+  /** From now on always the same answer, whatever is asked. */
+  public synchronized TestingAuthorizationServer always(Answer answer) {
+    always = Optional.of(answer);
+    return this;
+  }
+
+  /** Back to answers by token. */
+  public synchronized TestingAuthorizationServer asUsual() {
+    always = Optional.empty();
+    script.clear();
+    return this;
+  }
+
+  /** All requests so far. */
+  public List<RecordedRequest> requests() {
+    return new ArrayList<>(requests);
+  }
+
+  /** The only request so far. */
+  public RecordedRequest onlyRequest() {
+    List<RecordedRequest> all = requests();
+    if (all.size() != 1) {
+      throw new AssertionError("not one request but " + all.size());
+    }
+    return all.get(0);
+  }
+
+  /** How many connections were made so far. */
+  public int connections() {
+    return connections.get();
+  }
+
+  private void accept(ServerSocket listening) {
+    try {
+      while (true) {
+        Socket socket = listening.accept();
+        open.add(socket);
+        int number = connections.incrementAndGet();
+        thread(() -> serve(socket, number), "connection-" + number);
+      }
+    } catch (IOException e) {
+      // Stopped.
+    }
+  }
+
+  private void serve(Socket socket, int number) {
+    try (socket) {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      Wire wire = new Wire(socket, socket.getOutputStream(), stopped());
+      for (Optional<RecordedRequest> request = read(in, number);
+          request.isPresent();
+          request = socket.isClosed() ? Optional.empty() : read(in, number)) {
+        requests.add(request.get());
+        answer(request.get()).give(request.get(), wire);
+      }
+    } catch (IOException e) {
+      // The peer has gone, or TLS failed: for the test to see from its own side.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private synchronized CountDownLatch stopped() {
+    return stopped;
+  }
+
+  private synchronized Answer answer(RecordedRequest request) {
+    if (!script.isEmpty()) {
+      return script.remove();
+    }
+    return always.orElseGet(
+        () -> tokens.getOrDefault(request.parameter("token").orElse(""), Answers.json(INACTIVE)));
+  }
+
+  private static Optional<RecordedRequest> read(InputStream in, int connection) throws IOException {
+    Optional<String> line = line(in);
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] parts = line.get().split(" ");
+    List<String> fields = new ArrayList<>();
+    for (String field = line(in).orElse(""); !field.isEmpty(); field = line(in).orElse("")) {
+      fields.add(field);
+    }
+    RecordedRequest head = new RecordedRequest(parts[0], parts[1], fields, "", connection);
+    int length = head.header("Content-Length").map(Integer::parseInt).orElse(0);
+    String body = new String(in.readNBytes(length), ISO_8859_1);
+    return Optional.of(new RecordedRequest(parts[0], parts[1], fields, body, connection));
+  }
+
+  private static Optional<String> line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+      if (octet < 0) {
+        return Optional.empty();
+      }
+      line.write(octet);
+    }
+    return Optional.of(line.toString(ISO_8859_1).stripTrailing());
+  }
+
+  /** Until the thread has left the system call, the port is still open. */
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread thread(Runnable work, String name) {
+    Thread thread = new Thread(work, "testing-authorization-server-" + name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}
