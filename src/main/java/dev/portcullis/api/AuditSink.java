@@ -19,8 +19,7 @@ import java.util.Map;
  * goes to the server log, the sink is given the next one as if nothing had happened, and what
  * happens to requests is decided by {@code audit.on-failure}.
  */
-@SuppressWarnings("try") // close() may be interrupted: the filter does that on purpose
-public interface AuditSink extends AutoCloseable {
+public interface AuditSink {
 
   /**
    * Called once before the first entry.
@@ -48,6 +47,5 @@ public interface AuditSink extends AutoCloseable {
   default void flush() throws Exception {}
 
   /** Called once after the last entry. */
-  @Override
   default void close() throws Exception {}
 }

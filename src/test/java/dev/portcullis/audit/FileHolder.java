@@ -13,9 +13,9 @@ public final class FileHolder {
 
   /** Holds the file that the first argument names. */
   public static void main(String[] arguments) throws Exception {
-    try (AuditFile file = AuditFile.open(AuditFile.place(Path.of(arguments[0])))) {
-      System.out.println("holding " + arguments[0]);
-      System.in.transferTo(System.out);
-    }
+    AuditFile file = AuditFile.open(AuditFile.place(Path.of(arguments[0])));
+    System.out.println("holding " + arguments[0]);
+    System.in.transferTo(System.out);
+    file.close();
   }
 }

@@ -72,6 +72,28 @@ class OpenAuditTrailTest {
   }
 
   @Test
+  void rejectWithoutRequestEntries_neverRefuses() throws Exception {
+    Settings settings =
+        Settings.of(
+            "audit.on-failure", "reject",
+            "audit.requests", "false",
+            "audit.queue-size", "1");
+    try (AuditTrail trail = AuditTrail.open(settings.read(), "f12", new AuditFiles())) {
+      assertTrue(trail.reserve().isPresent());
+      assertTrue(trail.reserve().isPresent());
+    }
+  }
+
+  @Test
+  void rejectWithRequestEntries_refusesWhereThereIsNoRoom() throws Exception {
+    Settings settings = Settings.of("audit.on-failure", "reject", "audit.queue-size", "1");
+    try (AuditTrail trail = AuditTrail.open(settings.read(), "f13", new AuditFiles())) {
+      assertTrue(trail.reserve().isPresent());
+      assertTrue(trail.reserve().isEmpty());
+    }
+  }
+
+  @Test
   void customSink_isOpenedWithItsSettingsAndGivenEntries() throws Exception {
     Path out = directory.resolve("custom.txt");
     Settings settings =
