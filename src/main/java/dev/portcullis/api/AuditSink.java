@@ -4,6 +4,7 @@
  */
 package dev.portcullis.api;
 
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Map;
  * goes to the server log, the sink is given the next one as if nothing had happened, and what
  * happens to requests is decided by {@code audit.on-failure}.
  */
-public interface AuditSink {
+public interface AuditSink extends AutoCloseable {
 
   /**
    * Called once before the first entry.
@@ -46,6 +47,11 @@ public interface AuditSink {
    */
   default void flush() throws Exception {}
 
-  /** Called once after the last entry. */
-  default void close() throws Exception {}
+  /**
+   * Called once after the last entry.
+   *
+   * @throws IOException if entries given before may be lost
+   */
+  @Override
+  default void close() throws IOException {}
 }

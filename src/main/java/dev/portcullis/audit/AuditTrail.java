@@ -65,8 +65,7 @@ public final class AuditTrail implements AutoCloseable {
       Duration drainLimit)
       throws InvalidConfigurationException {
     List<WatchedSink> sinks = new SinkOpening(settings, files, ticker).openAll();
-    boolean strict =
-        settings.requests() && settings.onFailure() == AuditSettings.OnFailure.REJECT;
+    boolean strict = settings.requests() && settings.onFailure() == AuditSettings.OnFailure.REJECT;
     if (sinks.isEmpty()) {
       return new AuditTrail(Optional.empty(), strict);
     }

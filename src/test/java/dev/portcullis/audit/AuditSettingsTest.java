@@ -185,7 +185,8 @@ class AuditSettingsTest {
     assertEquals(
         "atid:" + token.digest().base64Url().substring(0, 16),
         Settings.of().read().trackingId(token.digest()));
-    assertEquals("", Settings.of("audit.token-reference", "none").read().trackingId(token.digest()));
+    assertEquals(
+        "", Settings.of("audit.token-reference", "none").read().trackingId(token.digest()));
   }
 
   @Test

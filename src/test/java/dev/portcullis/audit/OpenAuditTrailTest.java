@@ -6,12 +6,16 @@ package dev.portcullis.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditSink;
 import dev.portcullis.config.InvalidConfigurationException;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +64,22 @@ class OpenAuditTrailTest {
     trail.close();
 
     assertFalse(thread.isAlive());
+  }
+
+  @Test
+  void thread_hasClassLoaderOfTheApplication() throws Exception {
+    Thread caller = Thread.currentThread();
+    ClassLoader before = caller.getContextClassLoader();
+    try (URLClassLoader application = new URLClassLoader(new URL[0], before)) {
+      caller.setContextClassLoader(application);
+      try (AuditTrail trail = AuditTrail.open(Settings.of().read(), "f14", new AuditFiles())) {
+        assertTrue(trail.isOn());
+        Thread thread = TestTrail.thread("portcullis-audit-f14").orElseThrow();
+        assertSame(application, thread.getContextClassLoader());
+      }
+    } finally {
+      caller.setContextClassLoader(before);
+    }
   }
 
   @Test
@@ -236,7 +256,7 @@ class OpenAuditTrailTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       Files.writeString(path, text.append(" closed"));
     }
   }

@@ -46,15 +46,36 @@ public final class TestingCertificates {
     UNTRUSTED
   }
 
+  /** Made when first asked for. */
+  private static final class Shared {
+    private static final TestingCertificates CERTIFICATES = in(temporaryFolder());
+  }
+
   private final Path folder;
   private final Path store;
 
   private TestingCertificates(Path folder) {
     this.folder = folder;
     this.store = folder.resolve("all.p12");
+    store.toFile().deleteOnExit();
   }
 
-  /** Makes the authorities in a folder that the caller removes. */
+  /** One set for all tests of a virtual machine: each certificate takes a second to make. */
+  public static TestingCertificates shared() {
+    return Shared.CERTIFICATES;
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      Path folder = Files.createTempDirectory("certificates");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Makes an authority, and all else when asked for, in a folder that the caller removes. */
   public static TestingCertificates in(Path folder) {
     TestingCertificates certificates = new TestingCertificates(folder);
     certificates.make("authority", "-ext", "bc:critical=ca:true");
@@ -63,12 +84,18 @@ public final class TestingCertificates {
 
   /** A trust store with the good authority only. */
   public Path trustStore() {
-    Path file = folder.resolve("trust.p12");
-    if (!Files.exists(file)) {
-      write(
-          file,
-          trusted -> trusted.setCertificateEntry("authority", all().getCertificate("authority")));
-    }
+    return trustStore("authority");
+  }
+
+  /** A trust store with an authority that has signed none of the good certificates. */
+  public synchronized Path otherTrustStore() {
+    only(Server.UNTRUSTED);
+    return trustStore("other");
+  }
+
+  private synchronized Path trustStore(String alias) {
+    Path file = folder.resolve("trust-" + alias + ".p12");
+    write(file, store -> store.setCertificateEntry(alias, all().getCertificate(alias)));
     return file;
   }
 
@@ -193,6 +220,7 @@ public final class TestingCertificates {
   }
 
   private static void write(Path file, Filling filling) {
+    file.toFile().deleteOnExit();
     try (OutputStream out = Files.newOutputStream(file)) {
       KeyStore made = KeyStore.getInstance("PKCS12");
       made.load(null, SECRET);

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.config.PropertySource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpSettingsTest {
+
+  @Test
+  void nothingSet_givesTheDefaults() {
+    assertEquals(
+        new HttpSettings(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(10),
+            50,
+            Duration.ofSeconds(30),
+            65_536,
+            new TlsSettings(Optional.empty(), List.of("TLSv1.3", "TLSv1.2"), List.of())),
+        TestingTransport.settings());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http.connect-timeout, 1, 60000",
+    "http.read-timeout, 1, 60000",
+    "http.pool-timeout, 1, 60000",
+    "http.overall-timeout, 1, 120000",
+    "http.max-connections, 1, 1000",
+    "http.keep-alive, 0, 600000",
+    "http.max-response-size, 1024, 10485760",
+  })
+  void bounds_areIncluded(String key, int min, int max) throws Exception {
+    reader(key, Integer.toString(min)).finish();
+    reader(key, Integer.toString(max)).finish();
+    assertEquals(1, problems(key, Integer.toString(min - 1)).size());
+    assertEquals(1, problems(key, Integer.toString(max + 1)).size());
+  }
+
+  @Test
+  void unknownTlsNames_areRefusedOneByOne() {
+    assertEquals(
+        List.of(
+            "http.tls-protocols: 'SSLv9' is not a TLS protocol that this Java knows.",
+            "http.tls-protocols: 'tlsv1.3' is not a TLS protocol that this Java knows."),
+        problems("http.tls-protocols", "SSLv9, TLSv1.3, tlsv1.3"));
+    assertEquals(
+        List.of("http.tls-cipher-suites: 'NONE' is not a cipher suite that this Java knows."),
+        problems("http.tls-cipher-suites", "NONE"));
+  }
+
+  @Test
+  void expectedHostname_isAHostName() {
+    for (String wrong : List.of("a b", "https://a", "a:1", "-a", "a/", "é.example")) {
+      assertEquals(
+          List.of("http.expected-hostname: must be a host name."),
+          problems("http.expected-hostname", wrong));
+    }
+    assertEquals(
+        Optional.of("as.example"),
+        TestingTransport.settings("http.expected-hostname", "as.example").tls().expectedHostname());
+  }
+
+  private static ConfigReader reader(String key, String value) {
+    ConfigReader reader = new ConfigReader(List.of(PropertySource.of(Map.of(key, value))));
+    HttpSettings.read(reader);
+    return reader;
+  }
+
+  private static List<String> problems(String key, String value) {
+    ConfigReader reader = reader(key, value);
+    return assertThrows(InvalidConfigurationException.class, reader::finish).problems();
+  }
+}
