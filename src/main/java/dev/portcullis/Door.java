@@ -124,13 +124,13 @@ final class Door {
       FilterChain chain)
       throws IOException, ServletException {
     Optional<Identity> identity = judgement.granted().identity();
-    judgement.attachTo(request);
-    request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
-    identity.ifPresent(who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()));
-    expose(request, response);
-    judgement.clock().passOn();
     boolean isDone = false;
     try {
+      judgement.attachTo(request);
+      request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
+      identity.ifPresent(who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()));
+      expose(request, response);
+      judgement.clock().passOn();
       chain.doFilter(new AuthenticatedRequest(request, identity), response);
       isDone = true;
     } finally {
