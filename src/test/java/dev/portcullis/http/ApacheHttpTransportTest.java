@@ -420,7 +420,6 @@ class ApacheHttpTransportTest {
       logger.removeHandler(handler);
       logger.setLevel(null);
     }
-    assertFalse(lines.isEmpty(), "the library logs something");
     String all = String.join("\n", lines);
     for (String secret : List.of(TestingTransport.TOKEN, "Y3JlZGVudGlhbA", "answer")) {
       assertFalse(all.contains(secret), all);
