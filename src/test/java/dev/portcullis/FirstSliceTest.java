@@ -44,7 +44,6 @@ class FirstSliceTest {
                 .map(event -> Journal.text(event, AuditField.FAILED_RULE_TYPE))
                 .toList();
         assertEquals(List.of("token_missing", "", "token_inactive", "as_unavailable"), reasons);
-        System.out.println(builder.journal().events());
       }
     }
   }

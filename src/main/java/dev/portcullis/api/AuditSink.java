@@ -4,6 +4,7 @@
  */
 package dev.portcullis.api;
 
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -19,7 +20,6 @@ import java.util.Map;
  * goes to the server log, the sink is given the next one as if nothing had happened, and what
  * happens to requests is decided by {@code audit.on-failure}.
  */
-@SuppressWarnings("try") // close() may be interrupted: the filter does that on purpose
 public interface AuditSink extends AutoCloseable {
 
   /**
@@ -47,7 +47,11 @@ public interface AuditSink extends AutoCloseable {
    */
   default void flush() throws Exception {}
 
-  /** Called once after the last entry. */
+  /**
+   * Called once after the last entry.
+   *
+   * @throws IOException if entries given before may be lost
+   */
   @Override
-  default void close() throws Exception {}
+  default void close() throws IOException {}
 }

@@ -184,8 +184,9 @@ class AuditSettingsTest {
 
     assertEquals(
         "atid:" + token.digest().base64Url().substring(0, 16),
-        Settings.of().read().trackingId(token));
-    assertEquals("", Settings.of("audit.token-reference", "none").read().trackingId(token));
+        Settings.of().read().trackingId(token.digest()));
+    assertEquals(
+        "", Settings.of("audit.token-reference", "none").read().trackingId(token.digest()));
   }
 
   @Test

@@ -5,6 +5,7 @@
 package dev.portcullis.audit;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A program that holds an audit file until its input ends: another application. */
 public final class FileHolder {
@@ -15,6 +16,7 @@ public final class FileHolder {
   public static void main(String[] arguments) throws Exception {
     try (AuditFile file = AuditFile.open(AuditFile.place(Path.of(arguments[0])))) {
       System.out.println("holding " + arguments[0]);
+      Objects.requireNonNull(file);
       System.in.transferTo(System.out);
     }
   }

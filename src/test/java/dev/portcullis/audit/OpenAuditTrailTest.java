@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditSink;
 import dev.portcullis.config.InvalidConfigurationException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -214,7 +215,7 @@ class OpenAuditTrailTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       Files.writeString(path, text.append(" closed"));
     }
   }

@@ -54,7 +54,8 @@ class ReasonCodesTest {
           "path_ambiguous",
           "overloaded",
           "replay_store_unavailable",
-          "step_up_required");
+          "step_up_required",
+          "token_type_unusable");
 
   @ParameterizedTest
   @EnumSource(Reason.class)

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** One exchange over a real socket, and what may go wrong with it. */
 class ApacheHttpTransportTest {
@@ -416,10 +417,12 @@ class ApacheHttpTransportTest {
     try (TestingTransport transport = TestingTransport.with()) {
       server.next(Answers.json(A));
       transport.post(url);
+      LoggerFactory.getLogger("org.apache.hc.client5.http.wire").warn("a warning is logged");
     } finally {
       logger.removeHandler(handler);
       logger.setLevel(null);
     }
+    assertFalse(lines.isEmpty(), "what the library warns of would be seen");
     String all = String.join("\n", lines);
     for (String secret : List.of(TestingTransport.TOKEN, "Y3JlZGVudGlhbA", "answer")) {
       assertFalse(all.contains(secret), all);

@@ -148,6 +148,13 @@ class PackagedJarIT {
   }
 
   @Test
+  void pom_bringsNoDependency() {
+    String pom = text("META-INF/maven/dev.portcullis/portcullis/pom.xml", false);
+
+    assertFalse(pom.contains("<dependency>"), pom);
+  }
+
+  @Test
   void licences_nameWhatIsInside() {
     String notice = text("META-INF/NOTICE", false);
 
