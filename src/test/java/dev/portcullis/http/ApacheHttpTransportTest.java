@@ -4,6 +4,7 @@
  */
 package dev.portcullis.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -99,7 +100,7 @@ class ApacheHttpTransportTest {
       assertEquals(Optional.of("a/b;c=d"), reply.contentType());
       assertEquals(Optional.empty(), reply.contentEncoding());
       assertEquals(Optional.of("7"), reply.retryAfter());
-      assertArrayEquals(A.getBytes(), reply.body());
+      assertArrayEquals(A.getBytes(UTF_8), reply.body());
     }
   }
 
