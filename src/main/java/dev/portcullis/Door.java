@@ -36,7 +36,7 @@ final class Door {
 
   private static final System.Logger LOG = System.getLogger(Door.class.getName());
 
-  private final String name;
+  private final String attribute;
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
@@ -49,7 +49,7 @@ final class Door {
       RejectionWriter writer,
       RequestAudit audit,
       FilterSettings settings) {
-    this.name = name;
+    this.attribute = "dev.portcullis.judgement." + name;
     this.server = server;
     this.writer = writer;
     this.audit = audit;
@@ -57,9 +57,9 @@ final class Door {
     this.exposesChallenge = settings.exposesChallenge();
   }
 
-  /** Name of the filter. */
-  String name() {
-    return name;
+  /** Name of the request attribute in which {@link Judgement}s of this door are kept. */
+  String attribute() {
+    return attribute;
   }
 
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
