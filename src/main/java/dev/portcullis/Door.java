@@ -92,8 +92,14 @@ final class Door {
       }
       decision = unaudited(granted.evidence());
     }
-    refuse((Rejected) decision, request, response);
-    audit.recordRefusal(resource, decision, clock, response.getStatus());
+    boolean isDone = false;
+    try {
+      refuse((Rejected) decision, request, response);
+      isDone = true;
+    } finally {
+      int status = RequestAudit.status(response, isDone);
+      audit.recordRefusal(resource, decision, clock, status);
+    }
   }
 
   private Decision decide(ResourceRequest resource, RequestClock clock) {
@@ -123,19 +129,26 @@ final class Door {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    Optional<Identity> identity = judgement.granted().identity();
-    judgement.attachTo(request);
-    request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
-    identity.ifPresent(who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()));
-    expose(request, response);
-    judgement.clock().passOn();
     boolean isDone = false;
     try {
-      chain.doFilter(new AuthenticatedRequest(request, identity), response);
+      describe(judgement, request);
+      expose(request, response);
+      judgement.clock().passOn();
+      chain.doFilter(new AuthenticatedRequest(request, judgement), response);
       isDone = true;
     } finally {
       audit.recordAtEnd(judgement, request, response, isDone);
     }
+  }
+
+  /** Leaves with the request what was found out about it. */
+  private static void describe(Judgement judgement, HttpServletRequest request) {
+    Optional<Identity> identity = judgement.granted().identity();
+    judgement.attachTo(request);
+    request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
+    identity.ifPresentOrElse(
+        who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()),
+        () -> request.removeAttribute(TokenPrincipal.ATTRIBUTE));
   }
 
   /**
@@ -156,7 +169,7 @@ final class Door {
         return;
       }
     }
-    chain.doFilter(new AuthenticatedRequest(request, judgement.granted().identity()), response);
+    chain.doFilter(new AuthenticatedRequest(request, judgement), response);
   }
 
   private void refuse(Rejected rejected, HttpServletRequest request, HttpServletResponse response)

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditSink;
 import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
