@@ -35,7 +35,7 @@ final class Door {
 
   private static final System.Logger LOG = System.getLogger(Door.class.getName());
 
-  private final String name;
+  private final String attribute;
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
@@ -48,7 +48,7 @@ final class Door {
       RejectionWriter writer,
       RequestAudit audit,
       FilterSettings settings) {
-    this.name = name;
+    this.attribute = "dev.portcullis.judgement." + name;
     this.server = server;
     this.writer = writer;
     this.audit = audit;
@@ -56,9 +56,9 @@ final class Door {
     this.exposesChallenge = settings.exposesChallenge();
   }
 
-  /** Name of the filter. */
-  String name() {
-    return name;
+  /** Name of the request attribute in which {@link Judgement}s of this door are kept. */
+  String attribute() {
+    return attribute;
   }
 
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -124,13 +124,13 @@ final class Door {
       FilterChain chain)
       throws IOException, ServletException {
     Optional<Identity> identity = judgement.granted().identity();
-    judgement.attachTo(request);
-    request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
-    identity.ifPresent(who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()));
-    expose(request, response);
-    judgement.clock().passOn();
     boolean isDone = false;
     try {
+      judgement.attachTo(request);
+      request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
+      identity.ifPresent(who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()));
+      expose(request, response);
+      judgement.clock().passOn();
       chain.doFilter(new AuthenticatedRequest(request, identity), response);
       isDone = true;
     } finally {
