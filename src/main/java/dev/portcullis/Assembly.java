@@ -24,6 +24,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The
@@ -127,7 +128,7 @@ final class Assembly implements AutoCloseable {
     ServletContext context = config.getServletContext();
     RequestEntries.Place place =
         new RequestEntries.Place(
-            String.valueOf(context.getServletContextName()),
+            Optional.ofNullable(context.getServletContextName()).orElse(""),
             config.getFilterName(),
             HostName.ofThisMachine(),
             settings.resource().audience().baseUrls());

@@ -36,6 +36,7 @@ record FilterSettings(
    * @throws InvalidConfigurationException if there is any
    */
   static FilterSettings read(ConfigReader config) throws InvalidConfigurationException {
+    config.string(InitParameters.CONFIG_FILE); // a key like others; the file is a source by now
     AuthorizationServerSettings server = AuthorizationServerSettings.read(config);
     FilterSettings settings =
         new FilterSettings(

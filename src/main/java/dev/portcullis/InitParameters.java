@@ -4,6 +4,7 @@
  */
 package dev.portcullis;
 
+import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.PropertiesFile;
 import dev.portcullis.config.PropertySource;
 import jakarta.servlet.FilterConfig;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The settings in {@code web.xml}, and the properties file that one of them may name. */
 final class InitParameters implements PropertySource {
 
+  /** The init-param that names the properties file. */
+  static final String CONFIG_FILE = "config-file";
+
   private static final String CLASS_PATH = "classpath:";
 
   private final FilterConfig filter;
@@ -33,10 +37,8 @@ final class InitParameters implements PropertySource {
   /** The places settings come from, init-params first. */
   static List<PropertySource> sources(FilterConfig filter) {
     InitParameters parameters = new InitParameters(filter);
-    return parameters
-        .get("config-file")
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
+    return new ConfigReader(List.of(parameters))
+        .string(CONFIG_FILE)
         .map(name -> List.of(parameters, file(name, filter.getServletContext())))
         .orElse(List.of(parameters));
   }
