@@ -20,8 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Judgement {
 
-  private static final String ATTRIBUTE = "dev.portcullis.judgement.";
-
   private final Door door;
   private final ResourceRequest request;
   private final Granted granted;
@@ -46,14 +44,19 @@ final class Judgement {
 
   /** What that door decided about the request before, if it let it pass. */
   static Optional<Judgement> of(HttpServletRequest request, Door door) {
-    return request.getAttribute(ATTRIBUTE + door.name()) instanceof Judgement judgement
+    return request.getAttribute(door.attribute()) instanceof Judgement judgement
             && judgement.door == door
         ? Optional.of(judgement)
         : Optional.empty();
   }
 
+  /** Whether a request attribute of that name is where a judgement is kept. */
+  static boolean isKeptAs(String name) {
+    return name.startsWith(ATTRIBUTE);
+  }
+
   void attachTo(HttpServletRequest servletRequest) {
-    servletRequest.setAttribute(ATTRIBUTE + door.name(), this);
+    servletRequest.setAttribute(door.attribute(), this);
   }
 
   ResourceRequest request() {
