@@ -24,6 +24,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The
@@ -146,7 +147,7 @@ final class Assembly implements AutoCloseable {
     ServletContext context = config.getServletContext();
     RequestEntries.Place place =
         new RequestEntries.Place(
-            String.valueOf(context.getServletContextName()),
+            Objects.requireNonNullElse(context.getServletContextName(), ""),
             config.getFilterName(),
             HostName.ofThisMachine(),
             settings.resource().audience().baseUrls());

@@ -20,8 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Judgement {
 
-  private static final String ATTRIBUTE = "dev.portcullis.judgement.";
-
   private final Door door;
   private final ResourceRequest request;
   private final Granted granted;
@@ -46,7 +44,7 @@ final class Judgement {
 
   /** What that door decided about the request before, if it let it pass. */
   static Optional<Judgement> of(HttpServletRequest request, Door door) {
-    return request.getAttribute(ATTRIBUTE + door.name()) instanceof Judgement judgement
+    return request.getAttribute(door.attribute()) instanceof Judgement judgement
             && judgement.door == door
         ? Optional.of(judgement)
         : Optional.empty();
@@ -58,7 +56,7 @@ final class Judgement {
   }
 
   void attachTo(HttpServletRequest servletRequest) {
-    servletRequest.setAttribute(ATTRIBUTE + door.name(), this);
+    servletRequest.setAttribute(door.attribute(), this);
   }
 
   ResourceRequest request() {

@@ -5,7 +5,7 @@
 package dev.portcullis;
 
 import java.time.Duration;
-import java.util.UUID;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -18,8 +18,7 @@ final class RequestClock {
   private volatile long passedOn = arrived;
 
   RequestClock() {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    exchangeId = new UUID(random.nextLong(), random.nextLong()).toString();
+    exchangeId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
   /** Random; not meant to be hard to guess. */

@@ -10,10 +10,11 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of a servlet request what takes part in a decision; touches neither parameters nor the
@@ -22,6 +23,17 @@ import java.util.Optional;
 final class RequestReader {
 
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+  /** What stands for a request that could not be read, in its audit entry. */
+  static final ResourceRequest UNREADABLE =
+      new ResourceRequest(
+          "",
+          "",
+          Optional.empty(),
+          "",
+          "",
+          List.of(),
+          new Connection(false, "", "", "", -1, Optional.empty()));
 
   private RequestReader() {}
 
@@ -32,7 +44,7 @@ final class RequestReader {
         Optional.ofNullable(request.getQueryString()),
         request.getContextPath(),
         path(request),
-        list(request.getHeaders("Authorization")),
+        lines(request.getHeaders("Authorization")),
         connection(request));
   }
 
@@ -57,8 +69,18 @@ final class RequestReader {
     return info == null ? request.getServletPath() : request.getServletPath() + info;
   }
 
-  private static List<String> list(Enumeration<String> values) {
-    return values == null ? List.of() : Collections.list(values);
+  /** Almost always there is one line or none. */
+  private static List<String> lines(@Nullable Enumeration<String> values) {
+    if (values == null || !values.hasMoreElements()) {
+      return List.of();
+    }
+    String first = values.nextElement();
+    if (!values.hasMoreElements()) {
+      return List.of(first);
+    }
+    List<String> lines = new ArrayList<>(List.of(first));
+    values.asIterator().forEachRemaining(lines::add);
+    return lines;
   }
 
   private static Optional<X509Certificate> certificate(HttpServletRequest request) {

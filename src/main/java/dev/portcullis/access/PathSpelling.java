@@ -34,7 +34,13 @@ final class PathSpelling {
 
   /** Whether only characters stand there that RFC 3986 knows, give or take some harmless ones. */
   private static boolean isPrintable(String uri) {
-    return uri.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '\\');
+    for (int i = 0; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (c <= 0x20 || c >= 0x7f || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isUtf8(String uri) {

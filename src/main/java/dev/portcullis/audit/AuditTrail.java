@@ -18,8 +18,9 @@ import java.util.function.LongSupplier;
  *
  * <p>Before a request is passed on, room for its entry is to be reserved. With {@code
  * audit.on-failure = reject} that fails when the queue is full or a sink is known to fail, and the
- * request is to be answered with 503. The entry of that answer is recorded like any other: with it
- * the sink is tried again, so that the trail recovers by itself. Safe for use by several threads.
+ * request is to be answered with 503; unless requests have no entries at all. The entry of that
+ * answer is recorded like any other: with it the sink is tried again, so that the trail recovers by
+ * itself. Safe for use by several threads.
  */
 public final class AuditTrail implements AutoCloseable {
 
@@ -64,7 +65,7 @@ public final class AuditTrail implements AutoCloseable {
       Duration drainLimit)
       throws InvalidConfigurationException {
     List<WatchedSink> sinks = new SinkOpening(settings, files, ticker).openAll();
-    boolean strict = settings.onFailure() == AuditSettings.OnFailure.REJECT;
+    boolean strict = settings.requests() && settings.onFailure() == AuditSettings.OnFailure.REJECT;
     if (sinks.isEmpty()) {
       return new AuditTrail(Optional.empty(), strict);
     }

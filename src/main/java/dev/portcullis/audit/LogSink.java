@@ -28,8 +28,4 @@ final class LogSink implements AuditSink {
     }
     logger.log(Level.INFO, format.line(event));
   }
-
-  /** The logger is the container's: there is nothing to close. */
-  @Override
-  public void close() {}
 }

@@ -47,7 +47,8 @@ final class QueuedSink implements AutoCloseable {
   private int naps;
 
   /**
-   * Makes the queue and starts its thread.
+   * Makes the queue and starts its thread, which has the context class loader of the caller: a
+   * thread that inherits no thread locals would have another one from Java 21 on.
    *
    * @param lost where entries go for which there is no room, or no time left at the end
    * @param drainLimit how long {@link #close()} may take to write what is still in the queue; a
@@ -62,6 +63,7 @@ final class QueuedSink implements AutoCloseable {
     this.drainLimit = drainLimit;
     this.writer = new Thread(null, this::run, threadName, 0, false);
     writer.setDaemon(true);
+    writer.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     writer.start();
   }
 

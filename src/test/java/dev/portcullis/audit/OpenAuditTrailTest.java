@@ -6,6 +6,7 @@ package dev.portcullis.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import dev.portcullis.api.AuditSink;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.testing.CapturedLog;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,11 +68,49 @@ class OpenAuditTrailTest {
   }
 
   @Test
+  void thread_hasClassLoaderOfTheApplication() throws Exception {
+    Thread caller = Thread.currentThread();
+    ClassLoader before = caller.getContextClassLoader();
+    try (URLClassLoader application = new URLClassLoader(new URL[0], before)) {
+      caller.setContextClassLoader(application);
+      try (AuditTrail trail = AuditTrail.open(Settings.of().read(), "f14", new AuditFiles())) {
+        assertTrue(trail.isOn());
+        Thread thread = TestTrail.thread("portcullis-audit-f14").orElseThrow();
+        assertSame(application, thread.getContextClassLoader());
+      }
+    } finally {
+      caller.setContextClassLoader(before);
+    }
+  }
+
+  @Test
   void noSinks_haveNoThread() throws Exception {
     Settings settings = Settings.of("audit.sinks", "none");
     try (AuditTrail trail = AuditTrail.open(settings.read(), "f4", new AuditFiles())) {
       assertFalse(trail.isOn());
       assertTrue(TestTrail.thread("portcullis-audit-f4").isEmpty());
+    }
+  }
+
+  @Test
+  void rejectWithoutRequestEntries_neverRefuses() throws Exception {
+    Settings settings =
+        Settings.of(
+            "audit.on-failure", "reject",
+            "audit.requests", "false",
+            "audit.queue-size", "1");
+    try (AuditTrail trail = AuditTrail.open(settings.read(), "f12", new AuditFiles())) {
+      assertTrue(trail.reserve().isPresent());
+      assertTrue(trail.reserve().isPresent());
+    }
+  }
+
+  @Test
+  void rejectWithRequestEntries_refusesWhereThereIsNoRoom() throws Exception {
+    Settings settings = Settings.of("audit.on-failure", "reject", "audit.queue-size", "1");
+    try (AuditTrail trail = AuditTrail.open(settings.read(), "f13", new AuditFiles())) {
+      assertTrue(trail.reserve().isPresent());
+      assertTrue(trail.reserve().isEmpty());
     }
   }
 
