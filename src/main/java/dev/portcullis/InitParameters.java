@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The settings in {@code web.xml}, and the properties file that one of them may name. */
 final class InitParameters implements PropertySource {
 
-  /** The init-param that names the properties file. */
-  static final String CONFIG_FILE = "config-file";
-
   private static final String CLASS_PATH = "classpath:";
 
   private final FilterConfig filter;
@@ -36,9 +33,9 @@ final class InitParameters implements PropertySource {
 
   /** The places settings come from, init-params first. */
   static List<PropertySource> sources(FilterConfig filter) {
-    InitParameters parameters = new InitParameters(filter);
+    PropertySource parameters = new InitParameters(filter);
     return new ConfigReader(List.of(parameters))
-        .string(CONFIG_FILE)
+        .string(PropertiesFile.KEY)
         .map(name -> List.of(parameters, file(name, filter.getServletContext())))
         .orElse(List.of(parameters));
   }

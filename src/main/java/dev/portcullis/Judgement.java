@@ -50,6 +50,11 @@ final class Judgement {
         : Optional.empty();
   }
 
+  /** Whether a request attribute of that name is where a judgement is kept. */
+  static boolean isKeptAs(String name) {
+    return name.startsWith(ATTRIBUTE);
+  }
+
   void attachTo(HttpServletRequest servletRequest) {
     servletRequest.setAttribute(door.attribute(), this);
   }
