@@ -49,7 +49,7 @@ final class Door {
       RejectionWriter writer,
       RequestAudit audit,
       FilterSettings settings) {
-    this.attribute = "dev.portcullis.judgement." + name;
+    this.attribute = Judgement.ATTRIBUTE + name;
     this.server = server;
     this.writer = writer;
     this.audit = audit;

@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Judgement {
 
+  /** What the names of all request attributes begin with in which judgements are kept. */
+  static final String ATTRIBUTE = "dev.portcullis.judgement.";
+
   private final Door door;
   private final ResourceRequest request;
   private final Granted granted;
