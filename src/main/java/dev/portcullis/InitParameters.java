@@ -68,6 +68,7 @@ final class InitParameters implements PropertySource {
     if (name.startsWith("/WEB-INF/")) {
       return context.getResourceAsStream(name);
     }
-    return Files.newInputStream(Path.of(name));
+    Path path = Path.of(name);
+    return path.isAbsolute() ? Files.newInputStream(path) : null;
   }
 }

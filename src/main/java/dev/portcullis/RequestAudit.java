@@ -66,7 +66,7 @@ final class RequestAudit {
       HttpServletRequest request,
       HttpServletResponse response,
       boolean isDone) {
-    if (isDone && request.isAsyncStarted()) {
+    if (request.isAsyncStarted()) {
       request.getAsyncContext().addListener(new AtCompletion(judgement, response));
     } else {
       record(judgement, status(response, isDone));
