@@ -29,8 +29,6 @@ class MessagesTest {
           "audit.<name>.class: '<class>' must be public and not abstract.",
           "audit.<name>.class: '<class>' must have a public constructor without parameters.",
           "audit.<name>.class: '<class>' cannot be opened: <cause>",
-          "audit.<name>.class: '<class>' must be public and not abstract.",
-          "audit.<name>.class: '<class>' must have a public constructor without parameters.",
           "config-file: cannot read '<name>'.",
           "config-file: must be an init-param, not an entry of <file>.");
 
