@@ -18,6 +18,7 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,6 +38,7 @@ final class Door {
   private static final System.Logger LOG = System.getLogger(Door.class.getName());
 
   private final String attribute;
+  private final RequestReader reader;
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
@@ -44,12 +46,13 @@ final class Door {
   private final boolean exposesChallenge;
 
   Door(
-      String name,
+      FilterConfig config,
       ResourceServer server,
       RejectionWriter writer,
       RequestAudit audit,
       FilterSettings settings) {
-    this.attribute = Judgement.ATTRIBUTE + name;
+    this.attribute = Judgement.ATTRIBUTE + config.getFilterName();
+    this.reader = new RequestReader(config.getServletContext().getContextPath());
     this.server = server;
     this.writer = writer;
     this.audit = audit;
@@ -77,7 +80,7 @@ final class Door {
   private void passFirst(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Optional<ResourceRequest> read = attempt(() -> RequestReader.read(request));
+    Optional<ResourceRequest> read = attempt(() -> reader.read(request));
     if (read.isPresent() && isExempt(read.get())) {
       chain.doFilter(request, response);
       return;
@@ -183,7 +186,7 @@ final class Door {
       throws IOException, ServletException {
     if (request.getDispatcherType() != DispatcherType.ERROR) {
       Decision decision =
-          attempt(() -> server.reconsider(judgement.granted(), RequestReader.read(request)))
+          attempt(() -> server.reconsider(judgement.granted(), reader.read(request)))
               .orElseGet(() -> fault(judgement.granted().evidence()));
       if (decision instanceof Rejected rejected) {
         judgement.overrule(rejected);
