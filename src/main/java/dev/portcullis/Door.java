@@ -35,13 +35,12 @@ import java.util.function.Supplier;
  */
 final class Door {
 
-  private static final System.Logger LOG = System.getLogger(Door.class.getName());
-
   private final String attribute;
   private final RequestReader reader;
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
+  private final Faults faults = new Faults(System::nanoTime);
   private final Semaphore waiting;
   private final boolean exposesChallenge;
 
@@ -121,11 +120,11 @@ final class Door {
   }
 
   /** What a step results in, or nothing if anything at all goes wrong: then the answer is 500. */
-  private static <T> Optional<T> attempt(Supplier<T> step) {
+  private <T> Optional<T> attempt(Supplier<T> step) {
     try {
       return Optional.of(step.get());
     } catch (RuntimeException | StackOverflowError fault) {
-      report(fault);
+      faults.report(fault);
       return Optional.empty();
     }
   }
@@ -219,17 +218,5 @@ final class Door {
   private static Rejected unaudited(Evidence evidence) {
     return Rejected.unavailable(
         Reason.AUDIT_UNAVAILABLE, Duration.ofSeconds(1), "audit.on-failure", evidence);
-  }
-
-  /**
-   * Names the place and never the message of a fault, which could repeat what a request contained.
-   */
-  private static void report(Throwable fault) {
-    StackTraceElement[] trace = fault.getStackTrace();
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "A request was refused because of a fault in the filter: {0} at {1}",
-        fault.getClass().getName(),
-        trace.length == 0 ? "an unknown place" : trace[0]);
   }
 }
