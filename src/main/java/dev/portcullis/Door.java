@@ -49,7 +49,7 @@ final class Door {
       RejectionWriter writer,
       RequestAudit audit,
       FilterSettings settings) {
-    this.attribute = "dev.portcullis.judgement." + name;
+    this.attribute = Judgement.ATTRIBUTE + name;
     this.server = server;
     this.writer = writer;
     this.audit = audit;
@@ -94,8 +94,14 @@ final class Door {
       }
       decision = unaudited(granted.evidence());
     }
-    refuse((Rejected) decision, request, response);
-    audit.recordRefusal(resource, decision, clock, response.getStatus());
+    boolean isDone = false;
+    try {
+      refuse((Rejected) decision, request, response);
+      isDone = true;
+    } finally {
+      int status = RequestAudit.status(response, isDone);
+      audit.recordRefusal(resource, decision, clock, status);
+    }
   }
 
   private boolean isExempt(ResourceRequest resource) {
@@ -141,9 +147,8 @@ final class Door {
     boolean isDone = false;
     try {
       if (attempt(() -> describe(judgement, request)).isPresent()) {
-        Optional<Identity> identity = judgement.granted().identity();
         judgement.clock().passOn();
-        chain.doFilter(new AuthenticatedRequest(request, identity), expose(request, response));
+        chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
       } else {
         Rejected rejected = fault(judgement.granted().evidence());
         judgement.overrule(rejected);
@@ -157,12 +162,12 @@ final class Door {
 
   /** Leaves with the request what was decided about it. */
   private static Judgement describe(Judgement judgement, HttpServletRequest request) {
+    Optional<Identity> identity = judgement.granted().identity();
     judgement.attachTo(request);
     request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
-    judgement
-        .granted()
-        .identity()
-        .ifPresent(who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()));
+    identity.ifPresentOrElse(
+        who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()),
+        () -> request.removeAttribute(TokenPrincipal.ATTRIBUTE));
     return judgement;
   }
 
@@ -186,8 +191,7 @@ final class Door {
         return;
       }
     }
-    Optional<Identity> identity = judgement.granted().identity();
-    chain.doFilter(new AuthenticatedRequest(request, identity), expose(request, response));
+    chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
   }
 
   private void refuse(Rejected rejected, HttpServletRequest request, HttpServletResponse response)

@@ -42,7 +42,7 @@ final class RequestReader {
         request.getMethod(),
         request.getRequestURI(),
         Optional.ofNullable(request.getQueryString()),
-        request.getContextPath(),
+        request.getServletContext().getContextPath(), // the request's own is as the caller spelt it
         path(request),
         lines(request.getHeaders("Authorization")),
         connection(request));

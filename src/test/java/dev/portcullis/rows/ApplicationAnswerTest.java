@@ -19,7 +19,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -78,7 +77,9 @@ class ApplicationAnswerTest {
   @DisplayName("ERR-16: its own challenge stays, and its own header fields")
   void challengeOfTheApplication_stays(String how, int status) throws Exception {
     RawHttp.Response response =
-        api.get("/" + how + "/" + status + "?WWW-Authenticate=Custom&Cache-Control=private&X-A=b", CREDENTIALS)
+        api.get(
+                "/" + how + "/" + status + "?WWW-Authenticate=Custom&Cache-Control=private&X-A=b",
+                CREDENTIALS)
             .response();
     assertEquals(status, response.status());
     assertEquals(List.of("Custom"), response.challenges());
@@ -103,13 +104,15 @@ class ApplicationAnswerTest {
   @ValueSource(strings = {"Accept: */*", "Authorization: Bearer a,b", "Authorization: Bearer bad"})
   @DisplayName("ERR-17: scripts can read challenges")
   void refusal_isExposed(String line) throws Exception {
-    assertEquals(Set.of("www-authenticate", "dpop-nonce"), exposed(exposing.get("/r", line, ORIGIN)));
+    assertEquals(
+        Set.of("www-authenticate", "dpop-nonce"), exposed(exposing.get("/r", line, ORIGIN)));
     assertEquals(Set.of(), exposed(exposing.get("/r", line)));
     assertEquals(Set.of(), exposed(api.get("/r", line, ORIGIN)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status/200", "status/401", "error/401", "add/200", "reset/200", "async/200"})
+  @ValueSource(
+      strings = {"status/200", "status/401", "error/401", "add/200", "reset/200", "async/200"})
   @DisplayName("ERR-17: and nonces, on what the application answers")
   void answerOfTheApplication_isExposed(String path) throws Exception {
     Observed observed = exposing.get("/" + path, CREDENTIALS, ORIGIN);
@@ -162,7 +165,8 @@ class ApplicationAnswerTest {
   }
 
   /**
-   * Does what {@code /<how>/<status>?<field>=<value>&…} says: sets or adds the fields, then answers.
+   * Does what {@code /<how>/<status>?<field>=<value>&…} says: sets or adds the fields, then
+   * answers.
    */
   private static final class AnsweringServlet extends HttpServlet {
 

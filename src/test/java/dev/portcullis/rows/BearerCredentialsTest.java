@@ -76,8 +76,26 @@ class BearerCredentialsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "to\"k", "to,k", "to;k", "to@k", "to k", "to\tk", "to%20k", "tök", "tok\u200b", "to\\k", "to'k",
-        "a=bc", "=", "==", "tok tok", "\"tok\"", "tok,", ",tok", "to\u00a0k", "\uff54ok"
+        "to\"k",
+        "to,k",
+        "to;k",
+        "to@k",
+        "to k",
+        "to\tk",
+        "to%20k",
+        "tök",
+        "tok\u200b",
+        "to\\k",
+        "to'k",
+        "a=bc",
+        "=",
+        "==",
+        "tok tok",
+        "\"tok\"",
+        "tok,",
+        ",tok",
+        "to\u00a0k",
+        "\uff54ok"
       })
   @DisplayName("BRR-04: only token68, and = only at the end")
   void characterOutsideOfToken68_isMalformed(String token) throws Exception {
@@ -232,9 +250,7 @@ class BearerCredentialsTest {
   void introspectionAnswer_isInvalid(String type) throws Exception {
     String token = jws("{\"alg\":\"RS256\",\"typ\":\"" + type + "\"}");
     api.server().token(token, ACTIVE);
-    api.authorized("Bearer " + token)
-        .isInvalid(Reason.TOKEN_TYPE_UNUSABLE, 0)
-        .tellsNowhere(token);
+    api.authorized("Bearer " + token).isInvalid(Reason.TOKEN_TYPE_UNUSABLE, 0).tellsNowhere(token);
   }
 
   @ParameterizedTest

@@ -86,11 +86,20 @@ class ChallengeTest {
     try (Api full = Api.start(ChallengeTest::withEverything)) {
       full.server().token("read", "{\"active\":true,\"scope\":\"read\"}");
       Map<String, String> error =
-          Map.of("realm", "orders", "resource_metadata", METADATA, "error", "", "error_description", "");
+          Map.of(
+              "realm",
+              "orders",
+              "resource_metadata",
+              METADATA,
+              "error",
+              "",
+              "error_description",
+              "");
       assertEquals(
           Map.of("realm", "orders", "resource_metadata", METADATA),
           full.get("/r").challenge().parameters());
-      for (String credentials : new String[] {"Bearer", "Bearer a,b", "Bearer bad", "Bearer a, Bearer b"}) {
+      for (String credentials :
+          new String[] {"Bearer", "Bearer a,b", "Bearer bad", "Bearer a, Bearer b"}) {
         Map<String, String> parameters = full.authorized(credentials).challenge().parameters();
         assertEquals(error.keySet(), parameters.keySet());
         assertEquals(METADATA, parameters.get("resource_metadata"));
@@ -135,13 +144,15 @@ class ChallengeTest {
   @Test
   @DisplayName("ERR-06: the scopes that are needed are told with no other refusal")
   void scope_isToldNowhereElse() throws Exception {
-    for (String credentials : new String[] {"Bearer", "Bearer bad", "Bearer a, Bearer b", "Basic x"}) {
+    for (String credentials :
+        new String[] {"Bearer", "Bearer bad", "Bearer a, Bearer b", "Basic x"}) {
       assertTrue(api.authorized(credentials).challenge().parameter("scope").isEmpty());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\"b", "a\\b", "a\u0001b", "a\tb", "a\r\nX: y", "é", "a\u007fb", "\u20ac"})
+  @ValueSource(
+      strings = {"a\"b", "a\\b", "a\u0001b", "a\tb", "a\r\nX: y", "é", "a\u007fb", "\u20ac"})
   @DisplayName("ERR-09: a realm that would need escaping stops the start")
   void realmOutsideOfQuotedString_stopsTheStart(String realm) {
     assertStopped(
@@ -160,7 +171,8 @@ class ChallengeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/.well-known/oauth-protected-resource", "api.example.com", "ftp://x/y", "https:"})
+  @ValueSource(
+      strings = {"/.well-known/oauth-protected-resource", "api.example.com", "ftp://x/y", "https:"})
   @DisplayName("ERR-09: an address in a challenge is absolute")
   void relativeAddress_stopsTheStart(String url) {
     assertStopped(
@@ -169,7 +181,14 @@ class ChallengeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://x/\"", "https://x/\\", "https://x/\u0001", "https://x/a b", "https://x/é"})
+  @ValueSource(
+      strings = {
+        "https://x/\"",
+        "https://x/\\",
+        "https://x/\u0001",
+        "https://x/a b",
+        "https://x/é"
+      })
   @DisplayName("ERR-09: and has no character that would need escaping")
   void addressOutsideOfQuotedString_stopsTheStart(String url) {
     assertStopped(

@@ -37,8 +37,7 @@ record Observed(
       Map.of(
           "invalid_request", "The request is malformed.",
           "invalid_token", "The access token is not valid for this request.",
-          "insufficient_scope",
-              "The request needs more privileges than the access token gives.",
+          "insufficient_scope", "The request needs more privileges than the access token gives.",
           "access_denied", "Access is denied.",
           "temporarily_unavailable", "The request cannot be decided at the moment.",
           "server_error", "The request cannot be processed.");

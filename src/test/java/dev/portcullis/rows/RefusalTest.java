@@ -132,8 +132,7 @@ class RefusalTest {
     try (Api terse = Api.start(builder -> builder.with("challenge.error-description", "false"))) {
       RawHttp.Response response = terse.authorized("Bearer bad").response();
       assertEquals("{\"error\":\"invalid_token\"}", response.body());
-      assertEquals(
-          List.of("Bearer realm=\"api\", error=\"invalid_token\""), response.challenges());
+      assertEquals(List.of("Bearer realm=\"api\", error=\"invalid_token\""), response.challenges());
     }
   }
 
@@ -160,7 +159,9 @@ class RefusalTest {
       strict.server().token("issuer00", active.replace("as.ex", "as2.ex") + "}");
       strict.server().token("aud00000", active.replace("orders", "stock") + "}");
       strict.server().token("refresh0", active + ",\"token_use\":\"refresh_token\"}");
-      strict.server().token("bound000", active + ",\"cnf\":{\"x5t#S256\":\"" + "A".repeat(43) + "\"}}");
+      strict
+          .server()
+          .token("bound000", active + ",\"cnf\":{\"x5t#S256\":\"" + "A".repeat(43) + "\"}}");
       strict.server().token("unknown1", active + ",\"cnf\":{\"jwk\":{}}}");
       Set<String> answers = new HashSet<>();
       assertEquals("token_inactive", reason(strict, "unknown0", answers));

@@ -65,9 +65,7 @@ class SecureTransportTest {
     try (Api api =
         Api.start(
             builder ->
-                builder
-                    .with("require.https", "false")
-                    .behind(comingFrom("192.0.2.7", false)))) {
+                builder.with("require.https", "false").behind(comingFrom("192.0.2.7", false)))) {
       api.server().token("s3cret-17", "{\"active\":true}");
       api.get("/r", CREDENTIALS).isPassed(1);
     }

@@ -190,8 +190,7 @@ class TokenLocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/r;access_token=s3cret-0815.tok", "/r/access_token=s3cret-0815.tok/x"})
+  @ValueSource(strings = {"/r;access_token=s3cret-0815.tok", "/r/access_token=s3cret-0815.tok/x"})
   @DisplayName("BRR-17: the path is not searched")
   void tokenInPath_isUnauthenticated(String path) throws Exception {
     api.get(path).isUnauthenticated();

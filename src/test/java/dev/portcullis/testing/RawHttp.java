@@ -30,10 +30,19 @@ public final class RawHttp implements AutoCloseable {
 
   /** Connects to a port on the loopback interface. */
   public RawHttp(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private RawHttp(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = new Recording(new BufferedInputStream(socket.getInputStream()), received);
+  }
+
+  /** Connects to a port on the loopback interface as a peer that has another address. */
+  public static RawHttp from(InetAddress address, int port) throws IOException {
+    return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port, address, 0));
   }
 
   /**
