@@ -35,14 +35,23 @@ final class RequestReader {
           List.of(),
           new Connection(false, "", "", "", -1, Optional.empty()));
 
-  private RequestReader() {}
+  private final String contextPath;
 
-  static ResourceRequest read(HttpServletRequest request) {
+  /**
+   * Makes a reader.
+   *
+   * @param contextPath where the application is mounted; a request's own is as the caller spelt it
+   */
+  RequestReader(String contextPath) {
+    this.contextPath = contextPath;
+  }
+
+  ResourceRequest read(HttpServletRequest request) {
     return new ResourceRequest(
         request.getMethod(),
         request.getRequestURI(),
         Optional.ofNullable(request.getQueryString()),
-        request.getServletContext().getContextPath(), // the request's own is as the caller spelt it
+        contextPath,
         path(request),
         lines(request.getHeaders("Authorization")),
         connection(request));
