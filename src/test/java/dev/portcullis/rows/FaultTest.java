@@ -5,7 +5,6 @@
 package dev.portcullis.rows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.api.AuditField;
 import dev.portcullis.api.TokenPrincipal;
@@ -68,7 +67,6 @@ class FaultTest {
   void exceptionWhileReading_isFault(String exception) throws Exception {
     Observed observed = fault("getHeaders " + exception).isFault();
     assertEquals(0, observed.questions().size());
-    assertTrue(observed.log().toString().contains(exception), observed.log().toString());
   }
 
   @ParameterizedTest
