@@ -24,6 +24,9 @@ final class RequestReader {
 
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
+  /** What stands for a path that the container itself finds ambiguous. */
+  private static final String UNDECODABLE = "/\0";
+
   /** What stands for a request that could not be read, in its audit entry. */
   static final ResourceRequest UNREADABLE =
       new ResourceRequest(
@@ -65,8 +68,12 @@ final class RequestReader {
       Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
       return info instanceof String rest ? path + rest : path;
     }
-    String info = request.getPathInfo();
-    return info == null ? request.getServletPath() : request.getServletPath() + info;
+    try {
+      String info = request.getPathInfo();
+      return info == null ? request.getServletPath() : request.getServletPath() + info;
+    } catch (IllegalArgumentException e) {
+      return UNDECODABLE; // Jetty, if it is told to let such a path in
+    }
   }
 
   /** Almost always there is one line or none. */

@@ -51,8 +51,7 @@ class RejectionWriterTest {
   @DisplayName("ERR-04: two schemes, two field lines")
   void challenges_haveALineEach() throws Exception {
     RawHttp.Response response = written(INVALID, "GET");
-    assertEquals(
-        List.of("Bearer realm=\"a\"", "DPoP algs=\"ES256 PS256\""), response.challenges());
+    assertEquals(List.of("Bearer realm=\"a\"", "DPoP algs=\"ES256 PS256\""), response.challenges());
   }
 
   @Test
@@ -79,8 +78,7 @@ class RejectionWriterTest {
   @DisplayName("ERR-14: Retry-After in whole seconds, rounded up, one at least")
   void retryAfter_isAWholeNumber(long millis, String seconds) throws Exception {
     Rejected rejected =
-        Rejected.unavailable(
-            Reason.AS_UNAVAILABLE, Duration.ofMillis(millis), "", Evidence.NONE);
+        Rejected.unavailable(Reason.AS_UNAVAILABLE, Duration.ofMillis(millis), "", Evidence.NONE);
     RawHttp.Response response = written(rejected, "GET");
     assertEquals(503, response.status());
     assertEquals(List.of(seconds), response.all("retry-after"));

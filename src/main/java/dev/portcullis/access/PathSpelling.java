@@ -4,6 +4,7 @@
  */
 package dev.portcullis.access;
 
+import dev.portcullis.oauth.ResourceRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,11 @@ final class PathSpelling {
           Pattern.CASE_INSENSITIVE);
 
   private PathSpelling() {}
+
+  /** Judges the path as it came, and as the container decoded it: no such path has a NUL. */
+  static boolean isAmbiguous(ResourceRequest request) {
+    return isAmbiguous(request.uri()) || request.path().indexOf('\0') >= 0;
+  }
 
   static boolean isAmbiguous(String uri) {
     boolean plain = uri.indexOf('%') < 0 && uri.indexOf(';') < 0;

@@ -59,7 +59,7 @@ public final class ResourceServer {
 
   /** Whether a request is none of ours: its path is excluded, and can be read in one way only. */
   public boolean isExempt(ResourceRequest request) {
-    return policy.isExcluded(request.path()) && !PathSpelling.isAmbiguous(request.uri());
+    return policy.isExcluded(request.path()) && !PathSpelling.isAmbiguous(request);
   }
 
   /**
@@ -70,7 +70,7 @@ public final class ResourceServer {
   public Answer decide(ResourceRequest request, String exchangeId) {
     AccessRule rule = policy.ruleFor(request);
     try {
-      if (PathSpelling.isAmbiguous(request.uri())) {
+      if (PathSpelling.isAmbiguous(request)) {
         throw RefusedException.of(OAuthError.INVALID_REQUEST, Reason.PATH_AMBIGUOUS, "");
       }
       transport.check(request.connection());

@@ -100,7 +100,8 @@ class CredentialsExtractorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "Basic eDp5", "Token x", "Bearertok", "Bearer\u00a0tok", "=", ","})
+  @ValueSource(
+      strings = {"", " ", "Basic eDp5", "Token x", "Bearertok", "Bearer\u00a0tok", "=", ","})
   @DisplayName("BRR-06, BRR-09: nothing that is ours")
   void otherField_isNothing(String field) throws Exception {
     assertEquals(Optional.empty(), BOTH.extract(Requests.with(field)));

@@ -80,7 +80,9 @@ class QueryTokenTest {
   @DisplayName("BRR-12: any query, against the decoder of the JDK")
   void query_isReadAsTheContainerReadsIt() {
     Random random = new Random(20261124);
-    String[] pieces = {"access", "%5F", "_", "token", "%74oken", "&", "&", "=", "a", "%61ccess", "+"};
+    String[] pieces = {
+      "access", "%5F", "_", "token", "%74oken", "&", "&", "=", "a", "%61ccess", "+"
+    };
     int found = 0;
     for (int i = 0; i < 50_000; i++) {
       StringBuilder text = new StringBuilder();

@@ -26,7 +26,6 @@ final class Requests {
   }
 
   private static ResourceRequest of(Optional<String> query, String... authorization) {
-    return new ResourceRequest(
-        "GET", "/r", query, "", "/r", List.of(authorization), CONNECTION);
+    return new ResourceRequest("GET", "/r", query, "", "/r", List.of(authorization), CONNECTION);
   }
 }

@@ -58,9 +58,23 @@ class StatusClassesTest {
   };
 
   private static final String[] TOKENS = {
-    "s3cret-good", "s3cret-good", "s3cret-good", "s3cret-off", "s3cret-expired", "s3cret-refresh",
-    "s3cret-issuer", "s3cret-bound", "s3cret-strange", "s3cret-garbage", "s3cret-rejected",
-    "s3cret-type", "s3cret,x", "s3cret x", "s3cret\"x", "s3cret, Bearer x", ""
+    "s3cret-good",
+    "s3cret-good",
+    "s3cret-good",
+    "s3cret-off",
+    "s3cret-expired",
+    "s3cret-refresh",
+    "s3cret-issuer",
+    "s3cret-bound",
+    "s3cret-strange",
+    "s3cret-garbage",
+    "s3cret-rejected",
+    "s3cret-type",
+    "s3cret,x",
+    "s3cret x",
+    "s3cret\"x",
+    "s3cret, Bearer x",
+    ""
   };
 
   @Test
