@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of a servlet request what takes part in a decision; touches neither parameters nor the
- * body.
+ * body. Immutable.
  */
 final class RequestReader {
 
@@ -74,8 +74,13 @@ final class RequestReader {
       Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
       return info instanceof String rest ? path + rest : path;
     }
-    String info = request.getPathInfo();
-    return info == null ? request.getServletPath() : request.getServletPath() + info;
+    try {
+      String info = request.getPathInfo();
+      String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+      return path.isEmpty() ? "/" : path;
+    } catch (IllegalArgumentException e) {
+      return ""; // how Jetty tells that the path can be read in several ways
+    }
   }
 
   /** Almost always there is one line or none. */
