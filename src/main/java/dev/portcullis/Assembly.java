@@ -24,6 +24,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The
@@ -35,13 +36,18 @@ final class Assembly implements AutoCloseable {
 
   private static final InstantSource CLOCK = InstantSource.system();
 
-  private final Teardown teardown = new Teardown();
+  private final Teardown teardown;
   private final FilterConfig config;
   private final FilterSettings settings;
   private final Door door;
 
-  private Assembly(FilterConfig config, FilterSettings settings, Map<String, String> effective)
+  private Assembly(
+      FilterConfig config,
+      FilterSettings settings,
+      Map<String, String> effective,
+      Teardown teardown)
       throws InvalidConfigurationException {
+    this.teardown = teardown;
     this.config = config;
     this.settings = settings;
     AuditTrail trail = auditTrail(effective);
@@ -54,7 +60,7 @@ final class Assembly implements AutoCloseable {
     }
     door =
         new Door(
-            config.getFilterName(),
+            config,
             new ResourceServer(settings.resource(), introspector, CLOCK),
             new RejectionWriter(settings.resource().challenge()),
             requestAudit(trail, counters),
@@ -70,14 +76,28 @@ final class Assembly implements AutoCloseable {
     ConfigReader reader = new ConfigReader(InitParameters.sources(config));
     FilterSettings settings = FilterSettings.read(reader);
     reader.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
-    Assembly assembly = new Assembly(config, settings, reader.effective());
+    Assembly assembly = assemble(config, settings, reader.effective());
+    String description = settings.server().description();
     LOG.log(
         System.Logger.Level.INFO,
-        "Filter {0} protects {1}. {2}",
+        "Filter {0} protects {1}{2}",
         config.getFilterName(),
         config.getServletContext().getContextPath() + "/",
-        settings.server().description());
+        description.isEmpty() ? "" : ": " + description);
     return assembly;
+  }
+
+  /** All of it, or nothing that stays open. */
+  private static Assembly assemble(
+      FilterConfig config, FilterSettings settings, Map<String, String> effective)
+      throws InvalidConfigurationException {
+    Teardown teardown = new Teardown();
+    try {
+      return new Assembly(config, settings, effective, teardown);
+    } catch (InvalidConfigurationException | RuntimeException e) {
+      teardown.close();
+      throw e;
+    }
   }
 
   Door door() {
@@ -127,7 +147,7 @@ final class Assembly implements AutoCloseable {
     ServletContext context = config.getServletContext();
     RequestEntries.Place place =
         new RequestEntries.Place(
-            String.valueOf(context.getServletContextName()),
+            Objects.requireNonNullElse(context.getServletContextName(), ""),
             config.getFilterName(),
             HostName.ofThisMachine(),
             settings.resource().audience().baseUrls());

@@ -18,6 +18,7 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Takes servlet requests to the {@link ResourceServer} and does as it says: passes them on or
@@ -33,22 +35,23 @@ import java.util.concurrent.Semaphore;
  */
 final class Door {
 
-  private static final System.Logger LOG = System.getLogger(Door.class.getName());
-
   private final String attribute;
+  private final RequestReader reader;
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
+  private final Faults faults = new Faults(System::nanoTime);
   private final Semaphore waiting;
   private final boolean exposesChallenge;
 
   Door(
-      String name,
+      FilterConfig config,
       ResourceServer server,
       RejectionWriter writer,
       RequestAudit audit,
       FilterSettings settings) {
-    this.attribute = "dev.portcullis.judgement." + name;
+    this.attribute = Judgement.ATTRIBUTE + config.getFilterName();
+    this.reader = new RequestReader(config.getServletContext().getContextPath());
     this.server = server;
     this.writer = writer;
     this.audit = audit;
@@ -76,13 +79,14 @@ final class Door {
   private void passFirst(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    ResourceRequest resource = RequestReader.read(request);
-    if (server.isExempt(resource)) {
+    Optional<ResourceRequest> read = attempt(() -> reader.read(request));
+    if (read.isPresent() && isExempt(read.get())) {
       chain.doFilter(request, response);
       return;
     }
     RequestClock clock = new RequestClock();
-    Decision decision = decide(resource, clock);
+    ResourceRequest resource = read.orElse(RequestReader.UNREADABLE);
+    Decision decision = read.isPresent() ? decide(resource, clock) : fault(Evidence.NONE);
     if (decision instanceof Granted granted) {
       Optional<AuditTrail.Reservation> room = audit.reserve();
       if (room.isPresent()) {
@@ -92,17 +96,36 @@ final class Door {
       }
       decision = unaudited(granted.evidence());
     }
-    refuse((Rejected) decision, request, response);
-    audit.recordRefusal(resource, decision, clock, response.getStatus());
+    boolean isDone = false;
+    try {
+      refuse((Rejected) decision, request, response);
+      isDone = true;
+    } finally {
+      int status = RequestAudit.status(response, isDone);
+      audit.recordRefusal(resource, decision, clock, status);
+    }
+  }
+
+  private boolean isExempt(ResourceRequest resource) {
+    return attempt(() -> server.isExempt(resource)).orElse(false);
   }
 
   private Decision decide(ResourceRequest resource, RequestClock clock) {
+    return attempt(
+            () -> {
+              Answer answer = server.decide(resource, clock.exchangeId());
+              return answer instanceof Pending pending ? await(pending) : (Decision) answer;
+            })
+        .orElseGet(() -> fault(Evidence.NONE));
+  }
+
+  /** What a step results in, or nothing if anything at all goes wrong: then the answer is 500. */
+  private <T> Optional<T> attempt(Supplier<T> step) {
     try {
-      Answer answer = server.decide(resource, clock.exchangeId());
-      return answer instanceof Pending pending ? await(pending) : (Decision) answer;
+      return Optional.of(step.get());
     } catch (RuntimeException | StackOverflowError fault) {
-      report(fault);
-      return Rejected.unavailable(Reason.INTERNAL_ERROR, Duration.ZERO, "", Evidence.NONE);
+      faults.report(fault);
+      return Optional.empty();
     }
   }
 
@@ -123,19 +146,31 @@ final class Door {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    Optional<Identity> identity = judgement.granted().identity();
-    judgement.attachTo(request);
-    request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
-    identity.ifPresent(who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()));
-    expose(request, response);
-    judgement.clock().passOn();
     boolean isDone = false;
     try {
-      chain.doFilter(new AuthenticatedRequest(request, identity), response);
+      if (attempt(() -> describe(judgement, request)).isPresent()) {
+        judgement.clock().passOn();
+        chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
+      } else {
+        Rejected rejected = fault(judgement.granted().evidence());
+        judgement.overrule(rejected);
+        refuse(rejected, request, response);
+      }
       isDone = true;
     } finally {
       audit.recordAtEnd(judgement, request, response, isDone);
     }
+  }
+
+  /** Leaves with the request what was decided about it. */
+  private static Judgement describe(Judgement judgement, HttpServletRequest request) {
+    Optional<Identity> identity = judgement.granted().identity();
+    judgement.attachTo(request);
+    request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
+    identity.ifPresentOrElse(
+        who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()),
+        () -> request.removeAttribute(TokenPrincipal.ATTRIBUTE));
+    return judgement;
   }
 
   /**
@@ -149,14 +184,16 @@ final class Door {
       FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() != DispatcherType.ERROR) {
-      Decision decision = server.reconsider(judgement.granted(), RequestReader.read(request));
+      Decision decision =
+          attempt(() -> server.reconsider(judgement.granted(), reader.read(request)))
+              .orElseGet(() -> fault(judgement.granted().evidence()));
       if (decision instanceof Rejected rejected) {
         judgement.overrule(rejected);
         refuse(rejected, request, response);
         return;
       }
     }
-    chain.doFilter(new AuthenticatedRequest(request, judgement.granted().identity()), response);
+    chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
   }
 
   private void refuse(Rejected rejected, HttpServletRequest request, HttpServletResponse response)
@@ -164,30 +201,22 @@ final class Door {
     if (response.isCommitted() || request.getDispatcherType() == DispatcherType.INCLUDE) {
       throw new ServletException("The request may not reach this resource.");
     }
-    expose(request, response);
-    writer.write(rejected, request, response);
+    writer.write(rejected, request, expose(request, response));
   }
 
-  private void expose(HttpServletRequest request, HttpServletResponse response) {
-    if (exposesChallenge && request.getHeader("Origin") != null) {
-      ExposedHeaders.addTo(response);
-    }
+  /** The response, if need be one that scripts of other origins can read challenges of. */
+  private HttpServletResponse expose(HttpServletRequest request, HttpServletResponse response) {
+    return exposesChallenge && request.getHeader("Origin") != null
+        ? new ExposingResponse(response)
+        : response;
+  }
+
+  private static Rejected fault(Evidence evidence) {
+    return Rejected.unavailable(Reason.INTERNAL_ERROR, Duration.ZERO, "", evidence);
   }
 
   private static Rejected unaudited(Evidence evidence) {
     return Rejected.unavailable(
         Reason.AUDIT_UNAVAILABLE, Duration.ofSeconds(1), "audit.on-failure", evidence);
-  }
-
-  /**
-   * Names the place and never the message of a fault, which could repeat what a request contained.
-   */
-  private static void report(Throwable fault) {
-    StackTraceElement[] trace = fault.getStackTrace();
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "A request was refused because of a fault in the filter: {0} at {1}",
-        fault.getClass().getName(),
-        trace.length == 0 ? "an unknown place" : trace[0]);
   }
 }

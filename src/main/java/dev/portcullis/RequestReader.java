@@ -18,20 +18,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of a servlet request what takes part in a decision; touches neither parameters nor the
- * body.
+ * body. Immutable.
  */
 final class RequestReader {
 
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-  private RequestReader() {}
+  /** What stands for a request that could not be read, in its audit entry. */
+  static final ResourceRequest UNREADABLE =
+      new ResourceRequest(
+          "",
+          "",
+          Optional.empty(),
+          "",
+          "",
+          List.of(),
+          new Connection(false, "", "", "", -1, Optional.empty()));
 
-  static ResourceRequest read(HttpServletRequest request) {
+  private final String contextPath;
+
+  /**
+   * Makes a reader.
+   *
+   * @param contextPath where the application is mounted; a request's own is as the caller spelt it
+   */
+  RequestReader(String contextPath) {
+    this.contextPath = contextPath;
+  }
+
+  ResourceRequest read(HttpServletRequest request) {
     return new ResourceRequest(
         request.getMethod(),
         request.getRequestURI(),
         Optional.ofNullable(request.getQueryString()),
-        request.getServletContext().getContextPath(), // the request's own is as the caller spelt it
+        contextPath,
         path(request),
         lines(request.getHeaders("Authorization")),
         connection(request));
@@ -54,8 +74,13 @@ final class RequestReader {
       Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
       return info instanceof String rest ? path + rest : path;
     }
-    String info = request.getPathInfo();
-    return info == null ? request.getServletPath() : request.getServletPath() + info;
+    try {
+      String info = request.getPathInfo();
+      String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+      return path.isEmpty() ? "/" : path;
+    } catch (IllegalArgumentException e) {
+      return ""; // how Jetty tells that the path can be read in several ways
+    }
   }
 
   /** Almost always there is one line or none. */

@@ -59,7 +59,7 @@ public final class ResourceServer {
 
   /** Whether a request is none of ours: its path is excluded, and can be read in one way only. */
   public boolean isExempt(ResourceRequest request) {
-    return policy.isExcluded(request.path()) && !PathSpelling.isAmbiguous(request.uri());
+    return policy.isExcluded(request.path()) && !PathSpelling.isAmbiguous(request);
   }
 
   /**
@@ -70,8 +70,8 @@ public final class ResourceServer {
   public Answer decide(ResourceRequest request, String exchangeId) {
     AccessRule rule = policy.ruleFor(request);
     try {
-      if (PathSpelling.isAmbiguous(request.uri())) {
-        throw RefusedException.of(OAuthError.INVALID_REQUEST, Reason.PATH_AMBIGUOUS, "");
+      if (PathSpelling.isAmbiguous(request)) {
+        throw ambiguousPath();
       }
       transport.check(request.connection());
       Optional<Credentials> credentials = extractor.extract(request);
@@ -89,8 +89,8 @@ public final class ResourceServer {
 
   /**
    * Judges anew a request that was granted and now reaches another resource of the application.
-   * Neither asks the authorization server nor checks the token again; only what the other resource
-   * needs.
+   * Neither asks the authorization server nor looks at the time again; only at what the other
+   * resource needs.
    */
   public Decision reconsider(Granted granted, ResourceRequest request) {
     if (policy.isExcluded(request.path())) {
@@ -99,7 +99,11 @@ public final class ResourceServer {
     AccessRule rule = policy.ruleFor(request);
     Optional<AuthScheme> scheme = granted.evidence().scheme();
     try {
+      if (request.path().isEmpty()) {
+        throw ambiguousPath();
+      }
       if (granted.token().isPresent()) {
+        validator.checkAudience(granted.token().get().info(), rule);
         rule.authorize(granted.token().get());
       } else if (!policy.isOptional(request.path())) {
         throw RefusedException.unauthenticated();
@@ -167,6 +171,10 @@ public final class ResourceServer {
   private Rejected refuse(Attempt attempt, RefusedException refusal, Evidence evidence) {
     Optional<AuthScheme> scheme = evidence.scheme();
     return challenges.refuse(refusal, attempt.rule().scopes(), scheme, evidence);
+  }
+
+  private static RefusedException ambiguousPath() {
+    return RefusedException.of(OAuthError.INVALID_REQUEST, Reason.PATH_AMBIGUOUS, "");
   }
 
   private static Duration since(long start) {

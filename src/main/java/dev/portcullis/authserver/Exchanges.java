@@ -84,12 +84,21 @@ final class Exchanges {
       throw new AttemptFailedException(failure.get(), Failure.restOf(reply));
     }
     return new AuthorizationServerReply(
-        reply.contentType(), reply.body(), attempt, roundTrip, trail);
+        reply.contentType(),
+        reply.body(),
+        attempt,
+        roundTrip,
+        trail,
+        problem -> note(attempt, Failure.unusable(problem)));
   }
 
   private void note(Attempt attempt, Failure failure) {
     String kind = attempt.target() + " " + failure.outcome().code();
-    log.log(failure.level(), kind, kind + ": " + failure.text() + " [" + failure.setting() + "]");
+    String text =
+        String.format(
+            "No answer from the authorization server at %s: %s. See %s.",
+            attempt.target(), failure.text(), failure.setting());
+    log.log(failure.level(), kind, text);
   }
 
   private Duration since(long began) {

@@ -114,13 +114,18 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
   }
 
   private static Failure encoded() {
+    return unusable("it has a content coding, which was not asked for");
+  }
+
+  /** An answer whose content is no answer. */
+  static Failure unusable(String problem) {
     return new Failure(
         Step.ALIVE,
         Outcome.BAD_RESPONSE,
         Kind.BAD_RESPONSE,
         "as.introspection-endpoint",
         Level.WARNING,
-        "an answer with a content coding, which was not asked for");
+        "the answer cannot be used: " + problem);
   }
 
   private static Failure rejected(HttpReply reply) {
@@ -130,7 +135,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         Kind.REJECTED_CLIENT,
         "client.id",
         Level.ERROR,
-        "status " + reply.status() + ": this client was refused, see client.id and client.secret");
+        "status " + reply.status() + ", this client or its client.secret is refused");
   }
 
   /** The rest an answer asks for: its {@code Retry-After} in seconds, or one. */

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /**
  * A web application in an embedded Jetty on the loopback interface, guarded by the filter as {@code
@@ -28,6 +29,7 @@ import org.eclipse.jetty.server.ServerConnector;
  */
 public final class TestingApplication implements AutoCloseable {
 
+  private static final long STOP_MILLIS = 3000;
   private static final int BIG_HEADER = 32 * 1024;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -45,11 +47,13 @@ public final class TestingApplication implements AutoCloseable {
     private final ServletContextHandler context = new ServletContextHandler();
     private final RecordingSink.Journal journal = new RecordingSink.Journal();
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final HttpConfiguration http = new HttpConfiguration();
     private boolean hasEcho = true;
 
     private Builder() {
       context.setContextPath("/");
       context.setDisplayName("testing");
+      http.setRequestHeaderSize(BIG_HEADER);
       settings.put("client.id", "rs-1");
       settings.put("client.secret", "rs-secret");
       settings.put("http.connect-timeout", "2000");
@@ -103,6 +107,11 @@ public final class TestingApplication implements AutoCloseable {
       return context;
     }
 
+    /** How the connector reads HTTP, for whatever else a test needs. */
+    public HttpConfiguration http() {
+      return http;
+    }
+
     /** Adds a filter for all paths and all dispatches, with the settings so far. */
     public Builder guarding(String path) {
       FilterHolder holder = new FilterHolder(ResourceServerFilter.class);
@@ -125,12 +134,11 @@ public final class TestingApplication implements AutoCloseable {
         serving("/", new EchoServlet());
       }
       Server server = new Server();
-      HttpConfiguration http = new HttpConfiguration();
-      http.setRequestHeaderSize(BIG_HEADER);
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
-      server.setHandler(context);
+      server.setHandler(new GracefulHandler(context)); // a request under way ends with its entry
+      server.setStopTimeout(STOP_MILLIS);
       TestingApplication application = new TestingApplication(server, connector);
       try {
         server.start();

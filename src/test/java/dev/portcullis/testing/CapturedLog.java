@@ -2,7 +2,7 @@
  * Copyright 2026 The Portcullis Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.portcullis.audit;
+package dev.portcullis.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,8 +12,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What is logged to one logger while this is open, kept away from the console. */
-final class CapturedLog extends Handler implements AutoCloseable {
+/**
+ * What is logged to one logger, and to those below it, while this is open, kept away from the
+ * console. Safe for use by several threads.
+ */
+public final class CapturedLog extends Handler implements AutoCloseable {
 
   private final Logger logger;
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -23,11 +26,12 @@ final class CapturedLog extends Handler implements AutoCloseable {
   }
 
   /** The log of failures. */
-  static CapturedLog ofServer() {
+  public static CapturedLog ofServer() {
     return of("dev.portcullis.audit");
   }
 
-  static CapturedLog of(String name) {
+  /** Captures what is logged to the logger of that name and those below. */
+  public static CapturedLog of(String name) {
     CapturedLog log = new CapturedLog(name);
     log.logger.setUseParentHandlers(false);
     log.logger.addHandler(log);
@@ -35,16 +39,17 @@ final class CapturedLog extends Handler implements AutoCloseable {
   }
 
   /** Sets the level of the logger, as an administrator would. */
-  void setLoggerLevel(Level level) {
+  public void setLoggerLevel(Level level) {
     logger.setLevel(level);
   }
 
   /** The messages as they are printed, parameters and all. */
-  List<String> lines() {
+  public List<String> lines() {
     return records.stream().map(new SimpleFormatter()::formatMessage).toList();
   }
 
-  List<String> linesAt(Level level) {
+  /** The messages of one level. */
+  public List<String> linesAt(Level level) {
     return records.stream()
         .filter(line -> line.getLevel().equals(level))
         .map(new SimpleFormatter()::formatMessage)
