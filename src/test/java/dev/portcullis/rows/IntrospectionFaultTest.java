@@ -13,8 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.api.AuditField;
 import dev.portcullis.testing.Answer;
 import dev.portcullis.testing.Answers;
+import dev.portcullis.testing.CapturedLog;
 import dev.portcullis.testing.RawHttp;
-import dev.portcullis.testing.RecordedLog;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -73,11 +73,11 @@ class IntrospectionFaultTest {
   @Test
   @DisplayName("INT-06: that the filter itself is refused is an error, and none of the caller's")
   void ownCredentialsRefused_isAnError() throws Exception {
-    try (RecordedLog log = RecordedLog.of("dev.portcullis")) {
+    try (CapturedLog log = CapturedLog.of("dev.portcullis")) {
       assertFault(
           Answers.status(401, "WWW-Authenticate: Basic realm=\"as\"\r\n"), "as_client_rejected");
-      assertEquals(1, log.lines(Level.SEVERE).size(), log.text());
-      assertTrue(log.lines(Level.SEVERE).get(0).contains("client.id"), log.text());
+      assertEquals(1, log.linesAt(Level.SEVERE).size(), log.text());
+      assertTrue(log.linesAt(Level.SEVERE).get(0).contains("client.id"), log.text());
     }
   }
 
