@@ -78,9 +78,13 @@ final class Judgement {
     return room;
   }
 
-  /** A forward, include or dispatch was refused: that is what the audit entry is to tell. */
-  void overrule(Rejected rejected) {
+  /**
+   * A forward, include or dispatch was refused: that is what the audit entry is to tell. Returns
+   * whether it still can.
+   */
+  boolean overrule(Rejected rejected) {
     last = rejected;
+    return !isRecorded.get();
   }
 
   /** What was decided last. */
