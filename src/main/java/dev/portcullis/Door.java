@@ -96,13 +96,24 @@ final class Door {
       }
       decision = unaudited(granted.evidence());
     }
+    refuse((Rejected) decision, resource, clock, request, response);
+  }
+
+  /** Refuses, with an audit entry of its own. */
+  private void refuse(
+      Rejected rejected,
+      ResourceRequest resource,
+      RequestClock clock,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, ServletException {
     boolean isDone = false;
     try {
-      refuse((Rejected) decision, request, response);
+      refuse(rejected, request, response);
       isDone = true;
     } finally {
       int status = RequestAudit.status(response, isDone);
-      audit.recordRefusal(resource, decision, clock, status);
+      audit.recordRefusal(resource, rejected, clock, status);
     }
   }
 
@@ -152,9 +163,7 @@ final class Door {
         judgement.clock().passOn();
         chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
       } else {
-        Rejected rejected = fault(judgement.granted().evidence());
-        judgement.overrule(rejected);
-        refuse(rejected, request, response);
+        overrule(judgement, fault(judgement.granted().evidence()), request, response);
       }
       isDone = true;
     } finally {
@@ -188,12 +197,27 @@ final class Door {
           attempt(() -> server.reconsider(judgement.granted(), reader.read(request)))
               .orElseGet(() -> fault(judgement.granted().evidence()));
       if (decision instanceof Rejected rejected) {
-        judgement.overrule(rejected);
-        refuse(rejected, request, response);
+        overrule(judgement, rejected, request, response);
         return;
       }
     }
     chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
+  }
+
+  /**
+   * The entry of a page that is not protected ends with its first include: then there is one more.
+   */
+  private void overrule(
+      Judgement judgement,
+      Rejected rejected,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, ServletException {
+    if (judgement.overrule(rejected)) {
+      refuse(rejected, request, response);
+    } else {
+      refuse(rejected, judgement.request(), judgement.clock(), request, response);
+    }
   }
 
   private void refuse(Rejected rejected, HttpServletRequest request, HttpServletResponse response)

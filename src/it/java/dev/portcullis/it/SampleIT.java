@@ -64,17 +64,13 @@ class SampleIT {
     }
   }
 
-  /** As it stands in the README, but for the ports and what spares the network. */
+  /** As it stands in the README, but for the ports and the place of what was downloaded before. */
   private String command() throws IOException {
     Matcher command = FIRST_COMMAND.matcher(Files.readString(Path.of("README.md")));
     assertTrue(command.find());
-    return "%s -B -ntp %s -Dmaven.repo.local='%s' -Dsample.port=%d -Das.port=%d"
+    return "%s -B -ntp -Dmaven.repo.local='%s' -Dsample.port=%d -Das.port=%d"
         .formatted(
-            command.group(1),
-            Boolean.getBoolean("maven.offline") ? "-o" : "",
-            System.getProperty("maven.repository"),
-            samplePort,
-            serverPort);
+            command.group(1), System.getProperty("maven.repository"), samplePort, serverPort);
   }
 
   private void assertPageIsServed() throws IOException {

@@ -100,6 +100,11 @@ final class StubRequest extends HttpServletRequestWrapper {
   }
 
   @Override
+  public String getRequestId() {
+    return "17";
+  }
+
+  @Override
   public boolean isAsyncStarted() {
     return false;
   }

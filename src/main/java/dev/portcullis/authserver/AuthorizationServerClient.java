@@ -57,12 +57,13 @@ public final class AuthorizationServerClient {
     this.overallTimeout = overallTimeout;
     this.timing = timing;
     this.authentication = ClientAuthentication.of(settings.client());
+    ThrottledLog log = new ThrottledLog(logger, timing.nanoTime());
     Targets targets =
         new Targets(
             settings.endpoints().targets(),
             settings.failover(),
             timing.nanoTime(),
-            new TargetEvents(audit, timing.clock(), logger));
+            new TargetEvents(audit, timing.clock(), log));
     Exchanges exchanges =
         new Exchanges(
             transport,
@@ -70,7 +71,7 @@ public final class AuthorizationServerClient {
             authentication.headerFields(),
             timing.nanoTime(),
             new ExchangeTrail(settings, audit, timing.clock()),
-            new ThrottledLog(logger, timing.nanoTime()));
+            log);
     this.failover = new Failover(targets, exchanges, settings, timing.pause());
   }
 
