@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
@@ -61,9 +62,7 @@ class UndeployTest {
       assertNotEquals(List.of(), threads);
       assertEquals(1, server.connections());
     }
-    for (Thread thread : threads) {
-      thread.join(PATIENCE_MILLIS);
-    }
+    awaitEnd(threads);
     assertEquals(List.of(), ours());
     assertTrue(server.areConnectionsClosed());
   }
@@ -158,6 +157,14 @@ class UndeployTest {
     Object parsed = token.getMethod("parse", String.class).invoke(null, "good");
     assertTrue(parsed.toString().contains("AccessToken["));
     return new WeakReference<>(loader);
+  }
+
+  /** Waits for threads to end, for a limited time. */
+  private static void awaitEnd(List<Thread> threads) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    for (Thread thread : threads) {
+      thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+    }
   }
 
   private static boolean isCollected(Reference<?> reference) {
