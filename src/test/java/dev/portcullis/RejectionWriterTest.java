@@ -16,9 +16,11 @@ import dev.portcullis.oauth.Challenge;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.testing.RawHttp;
 import dev.portcullis.testing.TestingApplication;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,8 @@ class RejectionWriterTest {
     assertEquals(Integer.toString(get.body().length()), head.header("content-length"));
     assertEquals(get.header("content-length"), head.header("content-length"));
     assertEquals("", head.body());
+    assertEquals("1", get.header("x-streams"));
+    assertEquals("0", head.header("x-streams")); // not left to the container
   }
 
   @ParameterizedTest
@@ -120,7 +124,22 @@ class RejectionWriterTest {
       response.addHeader("WWW-Authenticate", "Negotiate");
       response.setHeader("Cache-Control", "public, max-age=60");
       response.setContentType("text/html");
-      new RejectionWriter(SETTINGS).write(rejected, request, response);
+      new RejectionWriter(SETTINGS).write(rejected, request, new Watched(response));
+    }
+  }
+
+  /** Tells in the field {@code X-Streams} how often its body was asked for. */
+  private static final class Watched extends HttpServletResponseWrapper {
+
+    Watched(HttpServletResponse response) {
+      super(response);
+      response.setHeader("X-Streams", "0");
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+      setHeader("X-Streams", "1");
+      return super.getOutputStream();
     }
   }
 }
