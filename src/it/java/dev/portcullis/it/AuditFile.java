@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 public final class AuditFile {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration QUIET = Duration.ofMillis(60);
 
   private final Path path;
 
@@ -41,9 +43,17 @@ public final class AuditFile {
     }
   }
 
-  /** How many lines there are. */
+  /**
+   * How many lines there are when nothing more is on its way: an entry is written after its
+   * response, so that of the request before may still be to come.
+   */
   public int size() throws IOException {
-    return lines().size();
+    int before = -1;
+    for (int now = lines().size(); now != before; now = lines().size()) {
+      before = now;
+      LockSupport.parkNanos(QUIET.toNanos());
+    }
+    return before;
   }
 
   /** Where it is. */
