@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.keys;
+
+import dev.portcullis.api.Secret;
+import dev.portcullis.config.ConfigReader;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.PKIXRevocationChecker.Option;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * A trusted certificate group, {@code trust.<name>.*}: the anchors a server certificate must lead
+ * to, and how strictly the way to them is checked. There is no group that trusts everything.
+ * Immutable; its files are read anew each time a trust manager is made.
+ *
+ * @param name its name in the settings
+ * @param certificates files and folders of certificates, each of them an anchor
+ * @param store a key store whose certificates are anchors
+ * @param usesJavaTrustStore whether the anchors of this Java count too
+ * @param skipsDates whether the validity period of certificates is not looked at
+ */
+public record TrustGroup(
+    String name,
+    List<Path> certificates,
+    Optional<Path> store,
+    Optional<Secret> storePassword,
+    boolean usesJavaTrustStore,
+    boolean skipsDates,
+    Revocation revocation) {
+
+  /** The group that every Java brings. */
+  public static final String JAVA = "java";
+
+  /** How revocation is checked. */
+  public record Revocation(boolean byOcsp, boolean byCrl, boolean deniesUnknown) {
+
+    static Revocation read(ConfigReader config, String prefix) {
+      return new Revocation(
+          config.flag(prefix + "ocsp", false),
+          config.flag(prefix + "crl-checking", false),
+          config.flag(prefix + "deny-unknown-revocation-status", false));
+    }
+
+    boolean isOn() {
+      return byOcsp || byCrl;
+    }
+  }
+
+  /** Copies the list. */
+  public TrustGroup {
+    certificates = List.copyOf(certificates);
+  }
+
+  static TrustGroup ofJava() {
+    return new TrustGroup(
+        JAVA,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        false,
+        new Revocation(false, false, false));
+  }
+
+  static TrustGroup read(ConfigReader config, String name) {
+    String prefix = "trust." + name + ".";
+    return new TrustGroup(
+        name,
+        config.list(prefix + "certificates").stream().map(Path::of).toList(),
+        config.string(prefix + "store").map(Path::of),
+        config.secret(prefix + "store-password"),
+        config.flag(prefix + "use-java-trust-store", false),
+        config.flag(prefix + "skip-certificate-date-check", false),
+        Revocation.read(config, prefix));
+  }
+
+  /** The files it is made of. */
+  public List<Path> files() {
+    List<Path> files = new ArrayList<>(certificates);
+    store.ifPresent(files::add);
+    return files;
+  }
+
+  /**
+   * Reads the files and makes what decides about server certificates.
+   *
+   * @throws UnusableFileException if a file cannot be used, or there is no anchor at all
+   */
+  public X509ExtendedTrustManager trustManager() throws UnusableFileException {
+    try {
+      Set<TrustAnchor> anchors = anchors();
+      if (anchors.isEmpty()) {
+        throw new UnusableFileException("trust." + name, "contains no certificate.");
+      }
+      PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
+      parameters.setRevocationEnabled(false);
+      if (revocation.isOn()) {
+        parameters.addCertPathChecker(revocationChecker());
+      }
+      return skipsDates ? new DatelessTrustManager(parameters) : manager(parameters);
+    } catch (GeneralSecurityException e) {
+      throw new UnusableFileException("trust." + name, "cannot be used: " + e.getMessage() + ".");
+    }
+  }
+
+  static X509ExtendedTrustManager manager(PKIXBuilderParameters parameters)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(new CertPathTrustManagerParameters(parameters));
+    return extended(factory);
+  }
+
+  private static X509ExtendedTrustManager extended(TrustManagerFactory factory) {
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager extended) {
+        return extended;
+      }
+    }
+    throw new IllegalStateException("this Java has no PKIX trust manager");
+  }
+
+  private Set<TrustAnchor> anchors() throws GeneralSecurityException, UnusableFileException {
+    List<X509Certificate> trusted = new ArrayList<>();
+    for (Path place : certificates) {
+      trusted.addAll(Certificates.in(place, "trust." + name + ".certificates"));
+    }
+    if (store.isPresent()) {
+      KeyStoreFile opened =
+          KeyStoreFile.open(store.get(), storePassword, "trust." + name + ".store");
+      for (String alias : opened.aliases()) {
+        if (opened.store().getCertificate(alias) instanceof X509Certificate certificate) {
+          trusted.add(certificate);
+        }
+      }
+    }
+    if (usesJavaTrustStore) {
+      trusted.addAll(List.of(javaTrustManager().getAcceptedIssuers()));
+    }
+    Set<TrustAnchor> anchors = new HashSet<>();
+    trusted.forEach(certificate -> anchors.add(new TrustAnchor(certificate, null)));
+    return anchors;
+  }
+
+  /** Of the store of this Java, or of the one that the system properties name. */
+  private static X509TrustManager javaTrustManager() throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init((KeyStore) null);
+    return extended(factory);
+  }
+
+  /** OCSP first and then the revocation list if both are on; else only the one that is. */
+  private PKIXRevocationChecker revocationChecker() throws GeneralSecurityException {
+    PKIXRevocationChecker checker =
+        (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
+    Set<Option> options = EnumSet.noneOf(Option.class);
+    if (!revocation.byOcsp()) {
+      options.add(Option.PREFER_CRLS);
+    }
+    if (!revocation.byOcsp() || !revocation.byCrl()) {
+      options.add(Option.NO_FALLBACK);
+    }
+    if (!revocation.deniesUnknown()) {
+      options.add(Option.SOFT_FAIL);
+    }
+    checker.setOptions(options);
+    return checker;
+  }
+}
