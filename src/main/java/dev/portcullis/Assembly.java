@@ -77,29 +77,26 @@ final class Assembly implements AutoCloseable {
     FilterSettings settings = FilterSettings.read(reader);
     reader.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     Assembly assembly = assemble(config, settings, reader.effective());
+    String description = settings.server().description();
     LOG.log(
         System.Logger.Level.INFO,
-        "Filter {0} protects {1}. {2}",
+        "Filter {0} protects {1}{2}",
         config.getFilterName(),
         config.getServletContext().getContextPath() + "/",
-        settings.server().description());
+        description.isEmpty() ? "" : ": " + description);
     return assembly;
   }
 
-  /** Makes everything or, if something fails, leaves nothing open. */
+  /** All of it, or nothing that stays open. */
   private static Assembly assemble(
       FilterConfig config, FilterSettings settings, Map<String, String> effective)
       throws InvalidConfigurationException {
     Teardown teardown = new Teardown();
-    boolean isReady = false;
     try {
-      Assembly assembly = new Assembly(config, settings, effective, teardown);
-      isReady = true;
-      return assembly;
-    } finally {
-      if (!isReady) {
-        teardown.close();
-      }
+      return new Assembly(config, settings, effective, teardown);
+    } catch (InvalidConfigurationException | RuntimeException e) {
+      teardown.close();
+      throw e;
     }
   }
 

@@ -5,6 +5,7 @@
 package dev.portcullis;
 
 import dev.portcullis.access.Identity;
+import dev.portcullis.api.TokenPrincipal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
@@ -13,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request as the application gets it: its identity comes from the token and from nowhere else.
- * Without a token there is none.
+ * Without a token there is none. What an application puts into attributes of our names has no
+ * effect.
  */
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
   private final Optional<Identity> identity;
+  private final String exchangeId;
 
-  AuthenticatedRequest(HttpServletRequest request, Optional<Identity> identity) {
+  AuthenticatedRequest(HttpServletRequest request, Judgement judgement) {
     super(request);
-    this.identity = identity;
+    this.identity = judgement.granted().identity();
+    this.exchangeId = judgement.clock().exchangeId();
   }
 
   @Override
@@ -42,5 +46,28 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
   @Override
   public boolean isUserInRole(String role) {
     return identity.filter(who -> who.hasRole(role)).isPresent();
+  }
+
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    return switch (name) {
+      case TokenPrincipal.ATTRIBUTE -> getUserPrincipal();
+      case ResourceServerFilter.EXCHANGE_ID -> exchangeId;
+      default -> super.getAttribute(name);
+    };
+  }
+
+  @Override
+  public void setAttribute(String name, @Nullable Object value) {
+    if (value instanceof Judgement || !Judgement.isKeptAs(name)) {
+      super.setAttribute(name, value);
+    }
+  }
+
+  @Override
+  public void removeAttribute(String name) {
+    if (!Judgement.isKeptAs(name)) {
+      super.removeAttribute(name);
+    }
   }
 }

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Takes servlet requests to the {@link ResourceServer} and does as it says: passes them on or
@@ -48,7 +49,7 @@ final class Door {
       RejectionWriter writer,
       RequestAudit audit,
       FilterSettings settings) {
-    this.attribute = "dev.portcullis.judgement." + name;
+    this.attribute = Judgement.ATTRIBUTE + name;
     this.server = server;
     this.writer = writer;
     this.audit = audit;
@@ -76,13 +77,14 @@ final class Door {
   private void passFirst(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    ResourceRequest resource = RequestReader.read(request);
-    if (server.isExempt(resource)) {
+    Optional<ResourceRequest> read = attempt(() -> RequestReader.read(request));
+    if (read.isPresent() && isExempt(read.get())) {
       chain.doFilter(request, response);
       return;
     }
     RequestClock clock = new RequestClock();
-    Decision decision = decide(resource, clock);
+    ResourceRequest resource = read.orElse(RequestReader.UNREADABLE);
+    Decision decision = read.isPresent() ? decide(resource, clock) : fault(Evidence.NONE);
     if (decision instanceof Granted granted) {
       Optional<AuditTrail.Reservation> room = audit.reserve();
       if (room.isPresent()) {
@@ -92,17 +94,36 @@ final class Door {
       }
       decision = unaudited(granted.evidence());
     }
-    refuse((Rejected) decision, request, response);
-    audit.recordRefusal(resource, decision, clock, response.getStatus());
+    boolean isDone = false;
+    try {
+      refuse((Rejected) decision, request, response);
+      isDone = true;
+    } finally {
+      int status = RequestAudit.status(response, isDone);
+      audit.recordRefusal(resource, decision, clock, status);
+    }
+  }
+
+  private boolean isExempt(ResourceRequest resource) {
+    return attempt(() -> server.isExempt(resource)).orElse(false);
   }
 
   private Decision decide(ResourceRequest resource, RequestClock clock) {
+    return attempt(
+            () -> {
+              Answer answer = server.decide(resource, clock.exchangeId());
+              return answer instanceof Pending pending ? await(pending) : (Decision) answer;
+            })
+        .orElseGet(() -> fault(Evidence.NONE));
+  }
+
+  /** What a step results in, or nothing if anything at all goes wrong: then the answer is 500. */
+  private static <T> Optional<T> attempt(Supplier<T> step) {
     try {
-      Answer answer = server.decide(resource, clock.exchangeId());
-      return answer instanceof Pending pending ? await(pending) : (Decision) answer;
+      return Optional.of(step.get());
     } catch (RuntimeException | StackOverflowError fault) {
       report(fault);
-      return Rejected.unavailable(Reason.INTERNAL_ERROR, Duration.ZERO, "", Evidence.NONE);
+      return Optional.empty();
     }
   }
 
@@ -123,19 +144,31 @@ final class Door {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    Optional<Identity> identity = judgement.granted().identity();
     boolean isDone = false;
     try {
-      judgement.attachTo(request);
-      request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
-      identity.ifPresent(who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()));
-      expose(request, response);
-      judgement.clock().passOn();
-      chain.doFilter(new AuthenticatedRequest(request, identity), response);
+      if (attempt(() -> describe(judgement, request)).isPresent()) {
+        judgement.clock().passOn();
+        chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
+      } else {
+        Rejected rejected = fault(judgement.granted().evidence());
+        judgement.overrule(rejected);
+        refuse(rejected, request, response);
+      }
       isDone = true;
     } finally {
       audit.recordAtEnd(judgement, request, response, isDone);
     }
+  }
+
+  /** Leaves with the request what was decided about it. */
+  private static Judgement describe(Judgement judgement, HttpServletRequest request) {
+    Optional<Identity> identity = judgement.granted().identity();
+    judgement.attachTo(request);
+    request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
+    identity.ifPresentOrElse(
+        who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()),
+        () -> request.removeAttribute(TokenPrincipal.ATTRIBUTE));
+    return judgement;
   }
 
   /**
@@ -149,14 +182,16 @@ final class Door {
       FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() != DispatcherType.ERROR) {
-      Decision decision = server.reconsider(judgement.granted(), RequestReader.read(request));
+      Decision decision =
+          attempt(() -> server.reconsider(judgement.granted(), RequestReader.read(request)))
+              .orElseGet(() -> fault(judgement.granted().evidence()));
       if (decision instanceof Rejected rejected) {
         judgement.overrule(rejected);
         refuse(rejected, request, response);
         return;
       }
     }
-    chain.doFilter(new AuthenticatedRequest(request, judgement.granted().identity()), response);
+    chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
   }
 
   private void refuse(Rejected rejected, HttpServletRequest request, HttpServletResponse response)
@@ -164,14 +199,18 @@ final class Door {
     if (response.isCommitted() || request.getDispatcherType() == DispatcherType.INCLUDE) {
       throw new ServletException("The request may not reach this resource.");
     }
-    expose(request, response);
-    writer.write(rejected, request, response);
+    writer.write(rejected, request, expose(request, response));
   }
 
-  private void expose(HttpServletRequest request, HttpServletResponse response) {
-    if (exposesChallenge && request.getHeader("Origin") != null) {
-      ExposedHeaders.addTo(response);
-    }
+  /** The response, if need be one that scripts of other origins can read challenges of. */
+  private HttpServletResponse expose(HttpServletRequest request, HttpServletResponse response) {
+    return exposesChallenge && request.getHeader("Origin") != null
+        ? new ExposingResponse(response)
+        : response;
+  }
+
+  private static Rejected fault(Evidence evidence) {
+    return Rejected.unavailable(Reason.INTERNAL_ERROR, Duration.ZERO, "", evidence);
   }
 
   private static Rejected unaudited(Evidence evidence) {

@@ -9,8 +9,10 @@ import dev.portcullis.audit.AuditSettings;
 import dev.portcullis.authserver.AuthorizationServerSettings;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.config.PropertiesFile;
 import dev.portcullis.http.HttpSettings;
 import dev.portcullis.introspection.CacheSettings;
+import java.util.Optional;
 
 /**
  * All settings of one filter.
@@ -36,6 +38,7 @@ record FilterSettings(
    * @throws InvalidConfigurationException if there is any
    */
   static FilterSettings read(ConfigReader config) throws InvalidConfigurationException {
+    Optional<String> unused = config.string(PropertiesFile.KEY); // opened before
     AuthorizationServerSettings server = AuthorizationServerSettings.read(config);
     FilterSettings settings =
         new FilterSettings(

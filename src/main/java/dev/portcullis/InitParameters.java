@@ -4,6 +4,7 @@
  */
 package dev.portcullis;
 
+import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.PropertiesFile;
 import dev.portcullis.config.PropertySource;
 import jakarta.servlet.FilterConfig;
@@ -32,11 +33,9 @@ final class InitParameters implements PropertySource {
 
   /** The places settings come from, init-params first. */
   static List<PropertySource> sources(FilterConfig filter) {
-    InitParameters parameters = new InitParameters(filter);
-    return parameters
-        .get("config-file")
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
+    PropertySource parameters = new InitParameters(filter);
+    return new ConfigReader(List.of(parameters))
+        .string(PropertiesFile.KEY)
         .map(name -> List.of(parameters, file(name, filter.getServletContext())))
         .orElse(List.of(parameters));
   }
@@ -69,6 +68,7 @@ final class InitParameters implements PropertySource {
     if (name.startsWith("/WEB-INF/")) {
       return context.getResourceAsStream(name);
     }
-    return Files.newInputStream(Path.of(name));
+    Path path = Path.of(name);
+    return path.isAbsolute() ? Files.newInputStream(path) : null;
   }
 }

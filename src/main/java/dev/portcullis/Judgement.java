@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Judgement {
 
+  /** What the names of all request attributes begin with in which judgements are kept. */
+  static final String ATTRIBUTE = "dev.portcullis.judgement.";
+
   private final Door door;
   private final ResourceRequest request;
   private final Granted granted;
@@ -48,6 +51,11 @@ final class Judgement {
             && judgement.door == door
         ? Optional.of(judgement)
         : Optional.empty();
+  }
+
+  /** Whether a request attribute of that name is where a judgement is kept. */
+  static boolean isKeptAs(String name) {
+    return name.startsWith(ATTRIBUTE);
   }
 
   void attachTo(HttpServletRequest servletRequest) {

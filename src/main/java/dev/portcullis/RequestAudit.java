@@ -66,11 +66,16 @@ final class RequestAudit {
       HttpServletRequest request,
       HttpServletResponse response,
       boolean isDone) {
-    if (isDone && request.isAsyncStarted()) {
+    if (request.isAsyncStarted()) {
       request.getAsyncContext().addListener(new AtCompletion(judgement, response));
     } else {
-      record(judgement, isDone || response.isCommitted() ? response.getStatus() : 500);
+      record(judgement, status(response, isDone));
     }
+  }
+
+  /** The status that the client sees: 500 where something was thrown before the response began. */
+  static int status(HttpServletResponse response, boolean isDone) {
+    return isDone || response.isCommitted() ? response.getStatus() : 500;
   }
 
   private void record(Judgement judgement, int status) {

@@ -24,6 +24,17 @@ final class RequestReader {
 
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
+  /** What stands for a request that could not be read, in its audit entry. */
+  static final ResourceRequest UNREADABLE =
+      new ResourceRequest(
+          "",
+          "",
+          Optional.empty(),
+          "",
+          "",
+          List.of(),
+          new Connection(false, "", "", "", -1, Optional.empty()));
+
   private RequestReader() {}
 
   static ResourceRequest read(HttpServletRequest request) {
@@ -31,7 +42,7 @@ final class RequestReader {
         request.getMethod(),
         request.getRequestURI(),
         Optional.ofNullable(request.getQueryString()),
-        request.getContextPath(),
+        request.getServletContext().getContextPath(), // the request's own is as the caller spelt it
         path(request),
         lines(request.getHeaders("Authorization")),
         connection(request));

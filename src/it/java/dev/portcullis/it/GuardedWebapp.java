@@ -4,71 +4,112 @@
  */
 package dev.portcullis.it;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.ClassLoaderAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * A web application with nothing in it but the JAR as packaged, a {@code web.xml} and two files:
- * {@value #OPEN}, and {@value #GUARDED} behind the filter.
+ * A web application with the JAR as packaged in {@code WEB-INF/lib}, three servlets in {@code
+ * WEB-INF/classes} and nothing else. Three filters guard it: one that asks the authorization server
+ * about every request, and for the paths that this one excludes one that remembers answers and one
+ * that lets nothing pass unrecorded.
  */
 public final class GuardedWebapp {
-  /** A file that the filter is not mapped to. */
-  public static final String OPEN = "open.txt";
 
-  /** A file behind the filter. */
-  public static final String GUARDED = "guarded/file.txt";
+  /** A file that needs no token. */
+  public static final String OPEN = "/open.txt";
 
-  private GuardedWebapp() {}
+  /** Leads to other places of the application and needs no token. */
+  public static final String DISPATCH = "/dispatch";
 
-  /** The application, its filter set up by the given init-params. */
-  public static WebArchive war(String name, Map<String, String> settings) {
-    return ShrinkWrap.create(WebArchive.class, name)
-        .addAsLibrary(Path.of(System.getProperty("portcullis.jar")).toFile())
-        .addAsWebResource(new StringAsset("open"), OPEN)
-        .addAsWebResource(new StringAsset("guarded"), GUARDED)
-        .addAsWebInfResource(new StringAsset(TOMCAT_WEB_XML), "tomcat-web.xml")
-        .setWebXML(new StringAsset(webXml(settings)));
+  /** Needs {@code orders:read}; echoes who calls. */
+  public static final String ECHO = "/guarded/echo";
+
+  /** Needs {@code orders:write}. */
+  public static final String WRITE = "/guarded/write";
+
+  /** Is for another client than any that there is. */
+  public static final String PARTNERS = "/guarded/partners";
+
+  /** Makes an error of the status that the query names; is the error page for it. */
+  public static final String ERROR = "/guarded/error";
+
+  /** As {@link #ECHO}, behind the filter that remembers answers. */
+  public static final String CACHED = "/cached/echo";
+
+  /** As {@link #ECHO}, behind the filter that refuses what cannot be recorded. */
+  public static final String AUDITED = "/audited/echo";
+
+  /** {@code http.overall-timeout} of all filters. */
+  public static final Duration DEADLINE = Duration.ofSeconds(3);
+
+  private static final String CLASSES = "dev/portcullis/it/webapp/";
+
+  private final SpringAuthorizationServer server;
+  private final Path directory;
+
+  private GuardedWebapp(SpringAuthorizationServer server, Path directory) {
+    this.server = server;
+    this.directory = directory;
   }
 
-  private static String webXml(Map<String, String> settings) {
-    StringBuilder params = new StringBuilder();
-    settings.forEach((key, value) -> params.append(INIT_PARAM.formatted(key, value)));
-    return WEB_XML.formatted(params);
+  /** An application that asks that server and records in files of its own. */
+  public static GuardedWebapp asking(SpringAuthorizationServer server) throws IOException {
+    Path directory = Files.createTempDirectory(Path.of("target"), "audit-").toAbsolutePath();
+    Files.createDirectory(directory.resolve("strict"));
+    return new GuardedWebapp(server, directory);
   }
 
-  private static final String INIT_PARAM =
-      "<init-param><param-name>%s</param-name><param-value>%s</param-value></init-param>\n";
+  /** The authorization server that is asked. */
+  public SpringAuthorizationServer server() {
+    return server;
+  }
 
-  private static final String WEB_XML =
-      """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-        <filter>
-          <filter-name>portcullis</filter-name>
-          <filter-class>dev.portcullis.ResourceServerFilter</filter-class>
-          <async-supported>true</async-supported>
-          %s
-        </filter>
-        <filter-mapping>
-          <filter-name>portcullis</filter-name>
-          <url-pattern>/guarded/*</url-pattern>
-        </filter-mapping>
-      </web-app>
-      """;
+  /** The audit trail of all paths but one. */
+  public AuditFile audit() {
+    return new AuditFile(directory.resolve("audit.json"));
+  }
 
-  /** Embedded Tomcat has no compiler for JSP, and at length complains that it finds none. */
-  private static final String TOMCAT_WEB_XML =
-      """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-        <servlet>
-          <servlet-name>jsp</servlet-name>
-          <servlet-class>org.apache.catalina.servlets.DefaultServlet</servlet-class>
-          <enabled>false</enabled>
-        </servlet>
-      </web-app>
-      """;
+  /** The audit trail of {@link #AUDITED}, in a directory of its own. */
+  public AuditFile strictAudit() {
+    return new AuditFile(directory.resolve("strict").resolve("audit.json"));
+  }
+
+  /** The archive. */
+  public WebArchive war(String name) throws IOException {
+    WebArchive war =
+        ShrinkWrap.create(WebArchive.class, name)
+            .addAsLibrary(Path.of(System.getProperty("portcullis.jar")).toFile())
+            .addAsWebResource(new StringAsset("open"), OPEN)
+            .addAsWebInfResource(resource("portcullis.properties"), "portcullis.properties")
+            .addAsWebInfResource(resource("tomcat-web.xml"), "tomcat-web.xml")
+            .setWebXML(resource("web.xml"));
+    // By name: loading them would take the Servlet API.
+    for (String servlet : List.of("EchoServlet", "ErrorServlet", "DispatchServlet")) {
+      String file = CLASSES + servlet + ".class";
+      war.addAsWebInfResource(new ClassLoaderAsset(file), "classes/" + file);
+    }
+    return war;
+  }
+
+  private StringAsset resource(String name) throws IOException {
+    try (InputStream text = GuardedWebapp.class.getResourceAsStream("/webapp/" + name)) {
+      return new StringAsset(
+          new String(text.readAllBytes(), StandardCharsets.UTF_8)
+              .replace("@server.port@", Integer.toString(server.port()))
+              .replace("@server.issuer@", server.issuer())
+              .replace("@client.secret@", server.secret())
+              .replace("@deadline@", Long.toString(DEADLINE.toMillis()))
+              .replace("@audit@", audit().path().toString())
+              .replace("@audit.strict@", strictAudit().path().toString()));
+    }
+  }
 }

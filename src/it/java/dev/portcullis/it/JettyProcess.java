@@ -6,7 +6,6 @@ package dev.portcullis.it;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** A Jetty in a process of its own, with one web application at {@link #uri()}. */
+/** A Jetty in a process of its own, with the guarded application. */
 public final class JettyProcess implements AutoCloseable {
   private static final Path TARGET = Path.of("target");
   private static final Pattern LISTENS =
@@ -28,12 +27,12 @@ public final class JettyProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-  private final URI uri;
+  private final int port;
 
   private JettyProcess(Process process) throws IOException {
     this.process = process;
     this.output = process.inputReader();
-    this.uri = URI.create("http://127.0.0.1:" + awaitLine(LISTENS).group(1) + "/guarded/");
+    this.port = Integer.parseInt(awaitLine(LISTENS).group(1));
   }
 
   /**
@@ -46,7 +45,7 @@ public final class JettyProcess implements AutoCloseable {
   public static JettyProcess start(String home, String edition, WebArchive war) throws IOException {
     Path base = Files.createTempDirectory(TARGET, "jetty-base-" + edition + "-").toAbsolutePath();
     Path webapps = Files.createDirectory(base.resolve("webapps"));
-    war.as(ZipExporter.class).exportTo(webapps.resolve("guarded.war").toFile());
+    war.as(ZipExporter.class).exportTo(webapps.resolve(war.getName()).toFile());
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,9 +60,9 @@ public final class JettyProcess implements AutoCloseable {
     return new JettyProcess(process).awaitStart();
   }
 
-  /** Where the application is, with a slash at the end. */
-  public URI uri() {
-    return uri;
+  /** Where it listens on the loopback interface. */
+  public int port() {
+    return port;
   }
 
   /** What Jetty and the application have written so far. */

@@ -22,7 +22,8 @@ public final class Identity {
 
   static Identity of(ProvenToken token, IdentitySettings settings) {
     TokenInfo info = token.info();
-    boolean isClient = info.subject().isEmpty() || info.subject().equals(info.clientId());
+    Optional<String> subject = info.subject().filter(text -> !text.isEmpty());
+    boolean isClient = subject.isEmpty() || subject.equals(info.clientId());
     String name = isClient ? clientName(info) : userName(info, settings);
     return new Identity(new AccessTokenPrincipal(name, isClient, info, token.scheme()), settings);
   }
@@ -54,6 +55,11 @@ public final class Identity {
   }
 
   private static String userName(TokenInfo info, IdentitySettings settings) {
-    return settings.principal().textIn(info).or(info::subject).orElseThrow();
+    return settings
+        .principal()
+        .textIn(info)
+        .filter(text -> !text.isEmpty())
+        .or(info::subject)
+        .orElseThrow();
   }
 }

@@ -39,7 +39,7 @@ public record IdentitySettings(
   }
 
   private static AttributePath checked(ConfigReader config, String key, String name) {
-    if (!AttributePath.isValid(name)) {
+    if (config.isSet(key) && !AttributePath.isValid(name)) {
       config.problem(key, "must not be empty.");
     }
     return new AttributePath(name);

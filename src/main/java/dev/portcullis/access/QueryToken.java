@@ -12,13 +12,14 @@ import java.util.Optional;
  * Reads the query itself, decoding names only: asking the container for parameters would read the
  * body.
  */
-final class QueryToken {
+public final class QueryToken {
 
   private static final String NAME = "access_token";
 
   private QueryToken() {}
 
-  static boolean isIn(Optional<String> query) {
+  /** Whether a query has a parameter of that name, however it is spelled. */
+  public static boolean isIn(Optional<String> query) {
     if (query.isEmpty()) {
       return false;
     }

@@ -89,7 +89,11 @@ final class Exchanges {
 
   private void note(Attempt attempt, Failure failure) {
     String kind = attempt.target() + " " + failure.outcome().code();
-    log.log(failure.level(), kind, kind + ": " + failure.text() + " [" + failure.setting() + "]");
+    String text =
+        String.format(
+            "No answer from the authorization server at %s: %s. See %s.",
+            attempt.target(), failure.text(), failure.setting());
+    log.log(failure.level(), kind, text);
   }
 
   private Duration since(long began) {

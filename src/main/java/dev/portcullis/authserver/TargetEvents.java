@@ -25,12 +25,14 @@ final class TargetEvents {
   }
 
   void failed(Target target, Outcome how) {
-    logger.log(Level.WARNING, "target " + target + " failed: " + how.code());
+    logger.log(
+        Level.WARNING,
+        "The authorization server at " + target + " has failed: " + how.code() + ".");
     tell("target-failed", target, how.code());
   }
 
   void recovered(Target target) {
-    logger.log(Level.INFO, "target " + target + " answers again");
+    logger.log(Level.INFO, "The authorization server at " + target + " answers again.");
     tell("target-recovered", target, "");
   }
 

@@ -25,7 +25,7 @@ import java.util.Set;
 public final class PropertiesFile implements PropertySource {
 
   /** The key that names the file. It cannot stand in the file. */
-  static final String KEY = "config-file";
+  public static final String KEY = "config-file";
 
   private static final int BYTE_ORDER_MARK = '\uFEFF';
 

@@ -8,8 +8,10 @@ import dev.portcullis.http.TransportException.Stage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -32,6 +34,7 @@ import org.apache.hc.core5.io.Closer;
 public final class ApacheHttpTransport implements HttpTransport {
 
   private static final int OK = 200;
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Watchdog watchdog = new Watchdog();
   private final HostResolver resolver;
@@ -55,9 +58,11 @@ public final class ApacheHttpTransport implements HttpTransport {
     PoolingHttpClientConnectionManager connections = factory.connections(resolver, targets);
     client = factory.client(connections);
     body = new BoundedBody(settings.maxResponseSize());
-    if (!settings.keepAlive().isZero()) {
-      watchdog.every(settings.keepAlive(), connections::closeExpired);
-    }
+    watchdog.every(longer(settings.keepAlive(), SECOND), connections::closeExpired);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   @Override
@@ -76,7 +81,7 @@ public final class ApacheHttpTransport implements HttpTransport {
     } catch (IOException e) {
       exchange.abort();
       throw exchange.failure(e);
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | RejectedExecutionException e) {
       if (closed) {
         throw new TransportException(Stage.NOT_SENT, "closed", e);
       }

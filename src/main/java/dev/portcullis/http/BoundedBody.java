@@ -31,7 +31,8 @@ final class BoundedBody {
     byte[] body = entity.getContentLength() > maxSize ? NONE : some(entity);
     if (entity.getContentLength() > maxSize || body.length > maxSize) {
       exchange.abort();
-      throw new TransportException(Stage.TOO_LARGE, "more than " + maxSize + " octets");
+      throw new TransportException(
+          Stage.TOO_LARGE, "the answer has more than " + maxSize + " octets");
     }
     return body;
   }

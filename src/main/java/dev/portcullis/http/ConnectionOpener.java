@@ -69,6 +69,7 @@ final class ConnectionOpener implements HttpClientConnectionOperator {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         int millis = Exchange.millis(exchange.atMost(connectTimeout));
         socket.connect(new InetSocketAddress(address, port), millis);
+        socket.setSoTimeout(millis);
         return socket;
       } catch (IOException e) {
         Watchdog.abort(socket);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -100,10 +99,23 @@ final class Exchange implements AutoCloseable {
   /** The failure as others see it: by its stage, without what was received. */
   TransportException failure(Exception cause) {
     Stage stage = stage(cause);
-    String text = stage.name().toLowerCase(Locale.ROOT) + ": " + cause.getClass().getSimpleName();
+    String text = words(stage) + " (" + cause.getClass().getSimpleName();
     return switch (stage) {
-      case CONNECT, TLS -> new TransportException(stage, text + ": " + cause.getMessage(), cause);
-      default -> new TransportException(stage, text);
+      case CONNECT, TLS ->
+          new TransportException(stage, text + ": " + cause.getMessage() + ")", cause);
+      default -> new TransportException(stage, text + ")");
+    };
+  }
+
+  private static String words(Stage stage) {
+    return switch (stage) {
+      case NOT_SENT -> "no connection became free in time";
+      case CONNECT -> "no connection";
+      case TLS -> "no TLS connection";
+      case NO_ANSWER -> "the connection ended before an answer";
+      case TIMEOUT -> "no complete answer in time";
+      case BROKEN -> "the answer is no HTTP or did not end";
+      case TOO_LARGE -> "the answer is too large";
     };
   }
 

@@ -92,24 +92,23 @@ public final class CachingTokenIntrospector implements TokenIntrospector {
     long purgesBefore = purges.get();
     long askedAt = nanoTime.getAsLong();
     TokenInfo info = source.introspect(query);
-    Duration lifetime = lifetimes.of(info);
-    if (lifetime.compareTo(Duration.ZERO) > 0) {
-      CacheKey key = CacheKey.of(query);
-      remember(key, new CachedAnswer(info, askedAt, lifetime));
-      if (purges.get() != purgesBefore) {
-        active.remove(key);
-        inactive.remove(key);
-      }
+    CacheKey key = CacheKey.of(query);
+    if (!info.isActive()) {
+      active.remove(key);
+    }
+    CachedAnswer answer = new CachedAnswer(info, askedAt, lifetimes.of(info));
+    if (answer.lifetime().compareTo(Duration.ZERO) > 0 && purges.get() == purgesBefore) {
+      (info.isActive() ? active : inactive).put(key, answer);
+      forgetIfPurged(key, purgesBefore);
     }
     return info;
   }
 
-  private void remember(CacheKey key, CachedAnswer answer) {
-    if (answer.info().isActive()) {
-      active.put(key, answer);
-    } else {
+  /** A purge that began meanwhile may have come too early for the answer just kept. */
+  private void forgetIfPurged(CacheKey key, long purgesBefore) {
+    if (purges.get() != purgesBefore) {
       active.remove(key);
-      inactive.put(key, answer);
+      inactive.remove(key);
     }
   }
 }

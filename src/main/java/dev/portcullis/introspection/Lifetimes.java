@@ -6,7 +6,6 @@ package dev.portcullis.introspection;
 
 import dev.portcullis.oauth.TokenInfo;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -55,13 +54,10 @@ final class Lifetimes {
   }
 
   private void compareWithTokenLife(TokenInfo info) {
-    if (settings.timeToLive().isEmpty()
-        || info.issuedAt().isEmpty()
-        || info.expiresAt().isEmpty()) {
-      return;
-    }
-    Instant reusedUntil = info.issuedAt().get().plus(settings.timeToLive().get());
-    if (!info.expiresAt().get().isAfter(reusedUntil)) {
+    Optional<Duration> life =
+        info.issuedAt().flatMap(iat -> info.expiresAt().map(exp -> Duration.between(iat, exp)));
+    Optional<Duration> reuse = settings.timeToLive();
+    if (life.isPresent() && reuse.isPresent() && life.get().compareTo(reuse.get()) <= 0) {
       warn(
           isTooLongTold,
           "cache.token-time-to-live should be below the lifetime of the tokens, and is not.");

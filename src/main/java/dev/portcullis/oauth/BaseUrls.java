@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 public record BaseUrls(List<URI> urls) {
 
-  private static final String UNRESERVED_AND_MORE = "-._~!$&'()*+,;=:@/";
+  private static final String UNRESERVED_AND_MORE = "-._~!$&'()*+,=:@/";
 
   /** Copies the URLs. */
   public BaseUrls {
@@ -26,8 +26,8 @@ public record BaseUrls(List<URI> urls) {
 
   /**
    * The URL of the resource that was asked for: no query, no path parameters, the path as the
-   * container decoded it and encoded anew in the canonical way (RFC 3986 section 6.2.2). Without
-   * any base URL that of the connection.
+   * container decoded it and encoded anew in the canonical way (RFC 3986 section 6.2.2); what is
+   * left of semicolons after that were encoded ones. Without any base URL that of the connection.
    */
   public String resourceOf(ResourceRequest request) {
     Connection connection = request.connection();

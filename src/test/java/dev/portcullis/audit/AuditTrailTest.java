@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.audit.AuditTrail.Reservation;
+import dev.portcullis.testing.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

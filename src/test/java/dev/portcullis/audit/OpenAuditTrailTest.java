@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditSink;
 import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.testing.CapturedLog;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -18,7 +18,10 @@ import dev.portcullis.testing.Gate;
 import dev.portcullis.testing.RecordedRequest;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -328,6 +331,47 @@ class ApacheHttpTransportTest {
       assertEquals(2, server.connections());
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void connections_areBoundedForEachTarget() throws Exception {
+    Gate gate = new Gate();
+    server.next(Answers.after(gate, Answers.json(A)));
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try (TestingAuthorizationServer other = TestingAuthorizationServer.plain();
+        TestingTransport transport = TestingTransport.ofTargets(2, "http.max-connections", "1")) {
+      Future<String> call = threads.submit(() -> transport.text(url));
+      gate.awaitArrivals(1);
+      assertEquals(200, transport.post(other.url("/")).status());
+      gate.open();
+      assertEquals(A, call.get());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  @DisplayName("INT-11: the deadline covers the connection")
+  void connectionThatIsNotTaken_endsWithTheDeadline() throws Exception {
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        TestingTransport transport = TestingTransport.with()) {
+      for (int i = 0; i < 4; i++) {
+        SocketChannel channel = SocketChannel.open();
+        waiting.add(channel);
+        channel.configureBlocking(false);
+        channel.connect(full.getLocalSocketAddress());
+      }
+      String unheard = "http://127.0.0.1:" + full.getLocalPort() + "/";
+      long began = System.nanoTime();
+      assertEquals(Stage.CONNECT, transport.failure(unheard, SHORT));
+      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      assertTrue(took < SHORT.toMillis() + SOON_AFTER, () -> took + " ms");
+    } finally {
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
     }
   }
 

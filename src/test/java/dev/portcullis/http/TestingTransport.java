@@ -34,6 +34,11 @@ final class TestingTransport implements AutoCloseable {
     return new TestingTransport(new ApacheHttpTransport(settings(pairs), 1));
   }
 
+  /** One for several targets. */
+  static TestingTransport ofTargets(int targets, String... pairs) {
+    return new TestingTransport(new ApacheHttpTransport(settings(pairs), targets));
+  }
+
   /** One that looks names up in another way. */
   static TestingTransport with(HostResolver.Lookup lookup, String... pairs) {
     return new TestingTransport(new ApacheHttpTransport(settings(pairs), 1, lookup));

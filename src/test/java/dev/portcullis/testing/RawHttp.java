@@ -6,6 +6,7 @@ package dev.portcullis.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -24,14 +25,24 @@ public final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final Socket socket;
+  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final InputStream in;
 
   /** Connects to a port on the loopback interface. */
   public RawHttp(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private RawHttp(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
-    in = new BufferedInputStream(socket.getInputStream());
+    in = new Recording(new BufferedInputStream(socket.getInputStream()), received);
+  }
+
+  /** Connects to a port on the loopback interface as a peer that has another address. */
+  public static RawHttp from(InetAddress address, int port) throws IOException {
+    return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port, address, 0));
   }
 
   /**
@@ -90,6 +101,17 @@ public final class RawHttp implements AutoCloseable {
     return exchange("POST", "POST " + path + " HTTP/1.1", body, lines.toArray(String[]::new));
   }
 
+  /** Sends a whole message as it stands, in UTF-8, and reads the response. */
+  public Response sendAsItStands(String message) throws IOException {
+    send(message.getBytes(StandardCharsets.UTF_8));
+    return read(message.substring(0, message.indexOf(' ')));
+  }
+
+  /** All octets received so far, as text. */
+  public String received() {
+    return received.toString(StandardCharsets.ISO_8859_1);
+  }
+
   private Response exchange(String method, String requestLine, String body, String... fieldLines)
       throws IOException {
     StringBuilder text = new StringBuilder(requestLine).append("\r\n");
@@ -101,9 +123,13 @@ public final class RawHttp implements AutoCloseable {
       text.append(line).append("\r\n");
     }
     text.append("\r\n").append(body);
-    socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.UTF_8));
-    socket.getOutputStream().flush();
+    send(text.toString().getBytes(StandardCharsets.UTF_8));
     return read(method);
+  }
+
+  private void send(byte[] octets) throws IOException {
+    socket.getOutputStream().write(octets);
+    socket.getOutputStream().flush();
   }
 
   private Response read(String method) throws IOException {
@@ -155,5 +181,32 @@ public final class RawHttp implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+  }
+
+  /** Keeps a copy of what is read. */
+  private static final class Recording extends FilterInputStream {
+
+    private final ByteArrayOutputStream copy;
+
+    Recording(InputStream in, ByteArrayOutputStream copy) {
+      super(in);
+      this.copy = copy;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int octet = in.read();
+      if (octet >= 0) {
+        copy.write(octet);
+      }
+      return octet;
+    }
+
+    @Override
+    public int read(byte[] octets, int offset, int length) throws IOException {
+      int count = in.read(octets, offset, length);
+      copy.write(octets, offset, Math.max(0, count));
+      return count;
+    }
   }
 }

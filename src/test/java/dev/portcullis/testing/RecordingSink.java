@@ -7,7 +7,7 @@ package dev.portcullis.testing;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
 import dev.portcullis.api.AuditSink;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * An audit sink of a test's: {@link Journal} keeps what it was given, and waits for what is to
@@ -37,8 +39,8 @@ public final class RecordingSink implements AuditSink {
   }
 
   @Override
-  public void write(AuditEvent event) {
-    journal.add(event);
+  public void write(AuditEvent event) throws IOException {
+    journal.write(event);
   }
 
   /** The entries of one filter. Safe for use by several threads. */
@@ -48,6 +50,8 @@ public final class RecordingSink implements AuditSink {
 
     private final String id = UUID.randomUUID().toString();
     private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+    private boolean refuses;
+    private int refusals;
 
     /** An empty journal. */
     public Journal() {
@@ -63,6 +67,16 @@ public final class RecordingSink implements AuditSink {
           RecordingSink.class.getName(),
           "audit.journal.journal",
           id);
+    }
+
+    /** Takes no further entries, or takes them again. */
+    public synchronized void refuse(boolean refuse) {
+      refuses = refuse;
+    }
+
+    /** Waits until that many entries were refused. */
+    public synchronized void awaitRefusals(int number) {
+      awaitThat(() -> refusals >= number, () -> "only " + refusals + " of " + number + " refusals");
     }
 
     /** What is there now. */
@@ -87,25 +101,28 @@ public final class RecordingSink implements AuditSink {
 
     /** The entries that match, once there are that many. */
     public synchronized List<AuditEvent> await(int number, Predicate<AuditEvent> match) {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (true) {
-        List<AuditEvent> found = new ArrayList<>(events.stream().filter(match).toList());
-        if (found.size() >= number) {
-          return found;
-        }
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (left <= 0) {
-          throw new AssertionError(
-              "only " + found.size() + " of " + number + " entries: " + events);
-        }
-        awaitChange(left);
-      }
+      Supplier<List<AuditEvent>> found = () -> events.stream().filter(match).toList();
+      awaitThat(
+          () -> found.get().size() >= number,
+          () -> "only " + found.get().size() + " of " + number + " entries: " + events);
+      return found.get();
     }
 
     /** One field of an entry as text, empty if it is absent. */
     public static String text(AuditEvent event, AuditField field) {
       Optional<Object> value = event.get(field);
       return value.map(Object::toString).orElse("");
+    }
+
+    private void awaitThat(BooleanSupplier condition, Supplier<String> otherwise) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      while (!condition.getAsBoolean()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError(otherwise.get());
+        }
+        awaitChange(left);
+      }
     }
 
     private void awaitChange(long millis) {
@@ -117,9 +134,13 @@ public final class RecordingSink implements AuditSink {
       }
     }
 
-    private synchronized void add(AuditEvent event) {
-      events.add(event);
+    private synchronized void write(AuditEvent event) throws IOException {
       notifyAll();
+      if (refuses) {
+        refusals++;
+        throw new IOException("refused by the test");
+      }
+      events.add(event);
     }
   }
 }

@@ -45,11 +45,13 @@ public final class TestingApplication implements AutoCloseable {
     private final ServletContextHandler context = new ServletContextHandler();
     private final RecordingSink.Journal journal = new RecordingSink.Journal();
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final HttpConfiguration http = new HttpConfiguration();
     private boolean hasEcho = true;
 
     private Builder() {
       context.setContextPath("/");
       context.setDisplayName("testing");
+      http.setRequestHeaderSize(BIG_HEADER);
       settings.put("client.id", "rs-1");
       settings.put("client.secret", "rs-secret");
       settings.put("http.connect-timeout", "2000");
@@ -103,6 +105,11 @@ public final class TestingApplication implements AutoCloseable {
       return context;
     }
 
+    /** How the connector reads HTTP, for whatever else a test needs. */
+    public HttpConfiguration http() {
+      return http;
+    }
+
     /** Adds a filter for all paths and all dispatches, with the settings so far. */
     public Builder guarding(String path) {
       FilterHolder holder = new FilterHolder(ResourceServerFilter.class);
@@ -125,8 +132,6 @@ public final class TestingApplication implements AutoCloseable {
         serving("/", new EchoServlet());
       }
       Server server = new Server();
-      HttpConfiguration http = new HttpConfiguration();
-      http.setRequestHeaderSize(BIG_HEADER);
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setHost("127.0.0.1");
       server.addConnector(connector);

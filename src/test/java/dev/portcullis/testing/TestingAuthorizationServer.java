@@ -90,10 +90,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
       listener.get().close();
       await(accepting);
     }
-    for (Socket socket : open) {
-      socket.setSoLinger(true, 0);
-      socket.close();
-    }
+    open.forEach(TestingAuthorizationServer::reset);
     open.clear();
   }
 
@@ -241,6 +238,15 @@ public final class TestingAuthorizationServer implements AutoCloseable {
       line.write(octet);
     }
     return Optional.of(line.toString(ISO_8859_1).stripTrailing());
+  }
+
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      // Closed already.
+    }
   }
 
   /** Until the thread has left the system call, the port is still open. */

@@ -2,7 +2,7 @@
  * Copyright 2026 The Portcullis Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.portcullis.audit;
+package dev.portcullis.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,43 +12,43 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What is logged to one logger while this is open, kept away from the console. */
-final class CapturedLog extends Handler implements AutoCloseable {
+/** All that is logged below a name while this is open, at every level, exceptions included. */
+public final class RecordedLog extends Handler implements AutoCloseable {
 
   private final Logger logger;
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-  private CapturedLog(String name) {
-    this.logger = Logger.getLogger(name);
+  private RecordedLog(String name) {
+    logger = Logger.getLogger(name);
+    setLevel(Level.ALL);
   }
 
-  /** The log of failures. */
-  static CapturedLog ofServer() {
-    return of("dev.portcullis.audit");
-  }
-
-  static CapturedLog of(String name) {
-    CapturedLog log = new CapturedLog(name);
-    log.logger.setUseParentHandlers(false);
+  /** Records what is logged below that name. */
+  public static RecordedLog of(String name) {
+    RecordedLog log = new RecordedLog(name);
+    log.logger.setLevel(Level.ALL);
     log.logger.addHandler(log);
     return log;
   }
 
-  /** Sets the level of the logger, as an administrator would. */
-  void setLoggerLevel(Level level) {
-    logger.setLevel(level);
-  }
-
-  /** The messages as they are printed, parameters and all. */
-  List<String> lines() {
+  /** The messages as they are printed. */
+  public List<String> lines() {
     return records.stream().map(new SimpleFormatter()::formatMessage).toList();
   }
 
-  List<String> linesAt(Level level) {
+  /** The messages of a level. */
+  public List<String> lines(Level level) {
     return records.stream()
         .filter(line -> line.getLevel().equals(level))
         .map(new SimpleFormatter()::formatMessage)
         .toList();
+  }
+
+  /** Everything as it is printed, stack traces and all. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    records.forEach(line -> text.append(new SimpleFormatter().format(line)));
+    return text.toString();
   }
 
   @Override
@@ -62,7 +62,6 @@ final class CapturedLog extends Handler implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(this);
-    logger.setUseParentHandlers(true);
     logger.setLevel(null);
   }
 }

@@ -6,35 +6,44 @@ package dev.portcullis.it.tomcat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.portcullis.it.ContainerContract;
 import dev.portcullis.it.GuardedWebapp;
-import dev.portcullis.it.SmokeCheck;
-import java.net.URL;
+import dev.portcullis.it.Site;
+import dev.portcullis.it.SpringAuthorizationServer;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The packaged JAR in Tomcat; run twice, with Tomcat 10.1 and with Tomcat 11. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class TomcatSmokeIT {
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class TomcatIT implements ContainerContract {
+
+  private static Site site;
+
   @Deployment(testable = false)
-  static WebArchive webapp() {
-    return GuardedWebapp.war("guarded.war", SmokeCheck.SETTINGS);
+  static WebArchive webapp() throws IOException {
+    GuardedWebapp webapp = GuardedWebapp.asking(SpringAuthorizationServer.shared());
+    site = new Site(webapp, Integer.getInteger("tomcat.port"));
+    return webapp.war(Site.WAR);
+  }
+
+  @Override
+  public Site site() {
+    return site;
   }
 
   @Test
-  void tomcat_isTheOneAskedFor() throws ClassNotFoundException {
+  void container_isTheOneMeant() throws Exception {
     Package tomcat = Class.forName("org.apache.catalina.startup.Tomcat").getPackage();
 
     assertEquals(System.getProperty("tomcat.version"), tomcat.getImplementationVersion());
-  }
-
-  @Test
-  void requestWithoutToken_isRefused(@ArquillianResource URL base) throws Exception {
-    SmokeCheck.run(base.toURI());
   }
 }

@@ -1,0 +1,246 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.introspection;
+
+import static dev.portcullis.oauth.Tokens.active;
+import static dev.portcullis.oauth.Tokens.inactive;
+import static dev.portcullis.oauth.Tokens.query;
+import static dev.portcullis.oauth.Tokens.token;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portcullis.api.Reason;
+import dev.portcullis.oauth.TokenInfo;
+import dev.portcullis.oauth.TokenQuery;
+import dev.portcullis.oauth.UnavailableException;
+import dev.portcullis.store.EhcacheTokenCache;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Many who ask at the same time. */
+class SharedTokenIntrospectorTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final TokenCache active = new EhcacheTokenCache(100);
+  private final TokenCache inactive = new EhcacheTokenCache(100);
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final TokenInfo good = active("\"sub\":\"a\"");
+  private final ScriptedIntrospector server = new ScriptedIntrospector(query -> good);
+
+  @AfterEach
+  void close() {
+    gate.countDown();
+    active.close();
+    inactive.close();
+  }
+
+  @Test
+  @DisplayName("INT-31: a hundred who ask the same share one question")
+  void sameQuestions_areOne() throws Exception {
+    server.says(query -> afterTheGate(good));
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> all = ask(shared, 100, query("t"));
+    awaitAllWaiting(all);
+    gate.countDown();
+    for (Asking asking : all) {
+      assertSame(good, asking.answer());
+    }
+    assertEquals(1, server.calls());
+  }
+
+  @Test
+  @DisplayName("INT-31: each of two tokens gets its own answer")
+  void twoTokens_areNotMixed() throws Exception {
+    TokenInfo other = active("\"sub\":\"b\"");
+    server.says(query -> afterTheGate(query.token().reveal().equals("t") ? good : other));
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      all.addAll(ask(shared, 1, query("t")));
+      all.addAll(ask(shared, 1, query("u")));
+    }
+    awaitAllWaiting(all);
+    gate.countDown();
+    for (int i = 0; i < all.size(); i++) {
+      assertSame(i % 2 == 0 ? good : other, all.get(i).answer());
+    }
+    assertEquals(2, server.calls());
+  }
+
+  @Test
+  @DisplayName("INT-31, CAC-07: the same token at two resources is two questions")
+  void twoAudiences_areNotMixed() throws Exception {
+    server.says(
+        query -> afterTheGate(query.audience().equals(Optional.of("a")) ? good : inactive()));
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> all = new ArrayList<>(ask(shared, 1, query("t", "a")));
+    all.addAll(ask(shared, 1, query("t", "b")));
+    awaitAllWaiting(all);
+    gate.countDown();
+    assertTrue(all.get(0).answer().isActive());
+    assertEquals(false, all.get(1).answer().isActive());
+  }
+
+  @Test
+  @DisplayName("INT-31, CAC-08: a failure is delivered to all and kept for none")
+  void failure_isSharedAndNotKept() throws Exception {
+    server.says(
+        query -> {
+          afterTheGate(good);
+          throw new UnavailableException(Reason.AS_BAD_RESPONSE, Duration.ofSeconds(7), "key");
+        });
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> all = ask(shared, 20, query("t"));
+    awaitAllWaiting(all);
+    gate.countDown();
+    for (Asking asking : all) {
+      UnavailableException failure = asking.failure();
+      assertEquals(Reason.AS_BAD_RESPONSE, failure.reason());
+      assertEquals(Duration.ofSeconds(7), failure.retryAfter());
+      assertEquals("key", failure.setting());
+    }
+    assertEquals(1, server.calls());
+    server.says(query -> good);
+    assertSame(good, shared.introspect(query("t")));
+    assertEquals(2, server.calls());
+  }
+
+  @Test
+  @DisplayName("INT-31: a fault leaves nobody waiting")
+  void fault_isToldToThoseWhoWait() throws Exception {
+    server.says(
+        query -> {
+          afterTheGate(good);
+          throw new IllegalStateException("fault");
+        });
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> first = ask(shared, 1, query("t"));
+    awaitAllWaiting(first);
+    List<Asking> others = ask(shared, 3, query("t"));
+    awaitAllWaiting(others);
+    gate.countDown();
+    for (Asking asking : others) {
+      assertEquals(Reason.INTERNAL_ERROR, asking.failure().reason());
+    }
+    Throwable fault = assertThrows(ExecutionException.class, first.get(0)::answer).getCause();
+    assertEquals(IllegalStateException.class, fault.getClass());
+    server.says(query -> good);
+    assertSame(good, shared.introspect(query("t")));
+  }
+
+  @Test
+  @DisplayName("INT-31: nobody waits longer for another's question than for his own")
+  void waiting_hasAnEnd() throws Exception {
+    server.says(query -> afterTheGate(good));
+    SharedTokenIntrospector shared = shared(Duration.ofMillis(50));
+    List<Asking> first = ask(shared, 1, query("t"));
+    awaitAllWaiting(first);
+    UnavailableException failure =
+        assertThrows(UnavailableException.class, () -> shared.introspect(query("t")));
+    assertEquals(Reason.AS_UNAVAILABLE, failure.reason());
+    assertEquals("http.overall-timeout", failure.setting());
+    assertEquals(1, server.calls());
+    gate.countDown();
+    assertSame(good, first.get(0).answer());
+  }
+
+  @Test
+  @DisplayName("CAC-11: after a purge nobody joins a question from before it")
+  void purge_endsJoining() throws Exception {
+    server.says(query -> afterTheGate(good));
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> first = ask(shared, 1, query("t"));
+    awaitAllWaiting(first);
+    shared.purge(token("t").digest());
+    server.says(query -> inactive());
+    assertEquals(false, shared.introspect(query("t")).isActive());
+    gate.countDown();
+    assertSame(good, first.get(0).answer());
+    assertEquals(
+        Optional.of(false), shared.known(query("t")).map(TokenInfo::isActive), "the news stays");
+    shared.purge();
+    assertEquals(Optional.empty(), shared.known(query("t")));
+  }
+
+  @Test
+  @DisplayName("INT-31: nothing is shared where nothing is to be remembered")
+  void off_sharesNothing() throws Exception {
+    server.says(query -> afterTheGate(good));
+    SharedTokenIntrospector shared =
+        shared(PATIENCE, "cache.tokens", "false", "cache.inactive-time-to-live", "");
+    List<Asking> all = ask(shared, 5, query("t"));
+    awaitAllWaiting(all);
+    assertEquals(5, server.calls());
+    gate.countDown();
+    for (Asking asking : all) {
+      assertSame(good, asking.answer());
+    }
+  }
+
+  private SharedTokenIntrospector shared(Duration timeout, String... settings) {
+    return new SharedTokenIntrospector(
+        new CachingTokenIntrospector(
+            server, Caches.settings(settings), active, inactive, System::nanoTime),
+        timeout);
+  }
+
+  private TokenInfo afterTheGate(TokenInfo info) {
+    try {
+      if (!gate.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("the gate was not opened");
+      }
+      return info;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<Asking> ask(SharedTokenIntrospector shared, int number, TokenQuery query) {
+    List<Asking> all = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      FutureTask<TokenInfo> task = new FutureTask<>(() -> shared.introspect(query));
+      Thread thread = new Thread(task, "asking");
+      thread.setDaemon(true);
+      thread.start();
+      all.add(new Asking(thread, task));
+    }
+    return all;
+  }
+
+  /** All wait: one for the gate, the others for the one. */
+  private static void awaitAllWaiting(List<Asking> all) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (Asking asking : all) {
+      while (asking.thread().getState() != Thread.State.TIMED_WAITING) {
+        assertTrue(System.nanoTime() < end, "a thread does not wait");
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private record Asking(Thread thread, FutureTask<TokenInfo> task) {
+
+    TokenInfo answer() throws Exception {
+      return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    UnavailableException failure() {
+      Throwable cause = assertThrows(ExecutionException.class, this::answer).getCause();
+      return (UnavailableException) cause;
+    }
+  }
+}

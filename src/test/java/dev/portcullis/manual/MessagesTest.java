@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.manual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The messages that the settings page quotes are those that start-up errors are pinned to have. */
+class MessagesTest {
+
+  /** What stands for something else: {@code <name>}. */
+  private static final Pattern VARIABLE = Pattern.compile("<[a-z ]+>");
+
+  /** These are about files, and other tests than that of the pinned errors show them. */
+  private static final Set<String> OF_FILES =
+      Set.of(
+          "audit.file: is in use by another application.",
+          "audit.file: cannot be opened: <cause>",
+          "audit.<name>.class: '<class>' cannot be opened: <cause>",
+          "config-file: cannot read '<name>'.",
+          "config-file: must be an init-param, not an entry of <file>.");
+
+  @Test
+  void quotedMessages_areThosePinned() throws IOException {
+    List<String> pinned =
+        Files.readAllLines(Page.PROJECT.resolve("src/test/resources/settings-errors.golden"))
+            .stream()
+            .filter(line -> line.startsWith("  "))
+            .map(String::strip)
+            .toList();
+    List<String> quoted = quoted().filter(message -> !OF_FILES.contains(message)).toList();
+
+    assertFalse(quoted.isEmpty());
+    assertEquals(
+        List.of(),
+        quoted.stream()
+            .filter(message -> pinned.stream().noneMatch(pattern(message).asMatchPredicate()))
+            .toList());
+  }
+
+  private static Stream<String> quoted() {
+    Page page = Page.of("settings.md");
+    Stream<String> listed =
+        page.blocks("text").stream()
+            .filter(block -> !block.startsWith("Filter '"))
+            .flatMap(String::lines);
+    Stream<String> single =
+        page.prose().stream()
+            .filter(line -> line.startsWith("Mistake: "))
+            .map(line -> Page.codeIn(line).get(0));
+    return Stream.concat(listed, single);
+  }
+
+  private static Pattern pattern(String message) {
+    return Pattern.compile("\\Q" + VARIABLE.matcher(message).replaceAll("\\\\E.+\\\\Q") + "\\E");
+  }
+}

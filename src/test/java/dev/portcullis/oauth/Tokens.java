@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.oauth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.portcullis.json.JsonReader;
+import dev.portcullis.json.MalformedJsonException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tokens, questions about them and answers, for tests. */
+public final class Tokens {
+
+  /** The second at which the tests take place. */
+  public static final long T = 1_800_000_000L;
+
+  /** The same as an instant. */
+  public static final Instant NOW = Instant.ofEpochSecond(T);
+
+  private Tokens() {}
+
+  /** Reads an answer given at {@link #NOW} that must be readable. */
+  public static TokenInfo info(String json) {
+    return info(json, NOW);
+  }
+
+  /** Reads an answer that must be readable. */
+  public static TokenInfo info(String json, Instant retrievedAt) {
+    try {
+      return parse(json, retrievedAt);
+    } catch (ClaimException e) {
+      throw new AssertionError(json, e);
+    }
+  }
+
+  /** An answer about an active token with those further members. */
+  public static TokenInfo active(String members) {
+    return info("{\"active\":true" + (members.isEmpty() ? "" : "," + members) + "}");
+  }
+
+  /** An answer about an inactive token. */
+  public static TokenInfo inactive() {
+    return info("{\"active\":false}");
+  }
+
+  static TokenInfo parse(String json, Instant retrievedAt) throws ClaimException {
+    try {
+      return TokenInfo.parse(JsonReader.readObject(json.getBytes(UTF_8)), retrievedAt);
+    } catch (MalformedJsonException e) {
+      throw new AssertionError(json, e);
+    }
+  }
+
+  /** A token. */
+  public static AccessToken token(String text) {
+    return AccessToken.parse(text).orElseThrow();
+  }
+
+  /** The question about a token. */
+  public static TokenQuery query(String token) {
+    return new TokenQuery(token(token), Optional.empty(), "exchange");
+  }
+
+  /** The question about a token at a resource. */
+  public static TokenQuery query(String token, String audience) {
+    return new TokenQuery(token(token), Optional.of(audience), "exchange");
+  }
+}
