@@ -4,8 +4,6 @@
  */
 package dev.portcullis.authserver;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.http.HttpTransport;
 import java.lang.System.Logger;
@@ -22,7 +20,6 @@ public final class AuthorizationServerClient {
 
   private final Duration overallTimeout;
   private final Timing timing;
-  private final ClientAuthentication authentication;
   private final Failover failover;
 
   /**
@@ -56,7 +53,6 @@ public final class AuthorizationServerClient {
       Logger logger) {
     this.overallTimeout = overallTimeout;
     this.timing = timing;
-    this.authentication = ClientAuthentication.of(settings.client());
     Targets targets =
         new Targets(
             settings.endpoints().targets(),
@@ -67,7 +63,7 @@ public final class AuthorizationServerClient {
         new Exchanges(
             transport,
             settings,
-            authentication.headerFields(),
+            ClientAuthentication.of(settings.client()),
             timing.nanoTime(),
             new ExchangeTrail(settings, audit, timing.clock()),
             new ThrottledLog(logger, timing.nanoTime()));
@@ -92,12 +88,11 @@ public final class AuthorizationServerClient {
       throws AuthorizationServerException {
     return failover.ask(
         new Call(
-            body(parameters), exchangeId, trackingId, audience, overallTimeout, timing.nanoTime()));
-  }
-
-  private byte[] body(Map<String, String> parameters) {
-    String own = authentication.parameters();
-    String form = FormBody.encode(parameters);
-    return (own.isEmpty() ? form : form + "&" + own).getBytes(UTF_8);
+            FormBody.encode(parameters),
+            exchangeId,
+            trackingId,
+            audience,
+            overallTimeout,
+            timing.nanoTime()));
   }
 }

@@ -71,7 +71,8 @@ public record TrustGroup(
     certificates = List.copyOf(certificates);
   }
 
-  static TrustGroup ofJava() {
+  /** The group of this Java: its own store, or the one that the system properties name. */
+  public static TrustGroup ofJava() {
     return new TrustGroup(
         JAVA,
         List.of(),

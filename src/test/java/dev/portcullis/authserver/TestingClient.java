@@ -11,6 +11,7 @@ import dev.portcullis.config.PropertySource;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpSettings;
 import dev.portcullis.http.HttpTransport;
+import dev.portcullis.keys.KeySettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class TestingClient implements AutoCloseable {
 
   private TestingClient(Builder builder, Optional<HttpTransport> given) {
     ConfigReader reader = new ConfigReader(List.of(PropertySource.of(builder.settings)));
-    settings = AuthorizationServerSettings.read(reader);
+    settings = AuthorizationServerSettings.read(reader, KeySettings.read(reader));
     HttpSettings http = HttpSettings.read(reader);
     transport =
         given.orElseGet(() -> new ApacheHttpTransport(http, settings.endpoints().targets().size()));
