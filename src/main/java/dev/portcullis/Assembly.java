@@ -10,6 +10,7 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.audit.RequestEntries;
 import dev.portcullis.audit.SystemEvents;
 import dev.portcullis.authserver.AuthorizationServerClient;
+import dev.portcullis.authserver.SigningKeys;
 import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
@@ -25,6 +26,7 @@ import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The
@@ -54,7 +56,9 @@ final class Assembly implements AutoCloseable {
     DecisionCounters counters = new DecisionCounters();
     TokenCache active = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
     TokenCache inactive = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
-    SharedTokenIntrospector introspector = introspector(trail, active, inactive);
+    Optional<SigningKeys> keys = SigningKeys.open(settings.server().client(), CLOCK, trail::record);
+    keys.ifPresent(teardown::add);
+    SharedTokenIntrospector introspector = introspector(trail, active, inactive, keys);
     if (settings.isManaged()) {
       teardown.add(Management.register(config, counters, introspector, active));
     }
@@ -64,6 +68,7 @@ final class Assembly implements AutoCloseable {
             new ResourceServer(settings.resource(), introspector, CLOCK),
             new RejectionWriter(settings.resource().challenge()),
             requestAudit(trail, counters),
+            publication(keys),
             settings);
   }
 
@@ -120,7 +125,7 @@ final class Assembly implements AutoCloseable {
   }
 
   private SharedTokenIntrospector introspector(
-      AuditTrail trail, TokenCache active, TokenCache inactive) {
+      AuditTrail trail, TokenCache active, TokenCache inactive, Optional<SigningKeys> keys) {
     ApacheHttpTransport transport =
         teardown.add(
             new ApacheHttpTransport(
@@ -131,7 +136,8 @@ final class Assembly implements AutoCloseable {
             settings.http().overallTimeout(),
             transport,
             trail::record,
-            Timing.ofThisMachine());
+            Timing.ofThisMachine(),
+            keys);
     AttributePath subject = settings.resource().identity().subject();
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(
@@ -141,6 +147,14 @@ final class Assembly implements AutoCloseable {
             inactive,
             System::nanoTime),
         settings.http().overallTimeout());
+  }
+
+  private Optional<KeyPublication> publication(Optional<SigningKeys> keys) {
+    if (!settings.publication().isEnabled()) {
+      return Optional.empty();
+    }
+    settings.publication().warnIfOutside(config);
+    return keys.map(published -> new KeyPublication(published, settings.publication()));
   }
 
   private RequestAudit requestAudit(AuditTrail trail, DecisionCounters counters) {

@@ -40,6 +40,7 @@ final class Door {
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
+  private final Optional<KeyPublication> publication;
   private final Semaphore waiting;
   private final boolean exposesChallenge;
 
@@ -48,11 +49,13 @@ final class Door {
       ResourceServer server,
       RejectionWriter writer,
       RequestAudit audit,
+      Optional<KeyPublication> publication,
       FilterSettings settings) {
     this.attribute = Judgement.ATTRIBUTE + name;
     this.server = server;
     this.writer = writer;
     this.audit = audit;
+    this.publication = publication;
     this.waiting = new Semaphore(settings.maxWaiting());
     this.exposesChallenge = settings.exposesChallenge();
   }
@@ -78,6 +81,10 @@ final class Door {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<ResourceRequest> read = attempt(() -> RequestReader.read(request));
+    if (read.isPresent() && isPublication(read.get(), request)) {
+      publication.orElseThrow().answer(request, response);
+      return;
+    }
     if (read.isPresent() && isExempt(read.get())) {
       chain.doFilter(request, response);
       return;
@@ -102,6 +109,14 @@ final class Door {
       int status = RequestAudit.status(response, isDone);
       audit.recordRefusal(resource, decision, clock, status);
     }
+  }
+
+  /** Only what a client asks for itself; what the application forwards is judged as ever. */
+  private boolean isPublication(ResourceRequest resource, HttpServletRequest request) {
+    return publication.isPresent()
+        && request.getDispatcherType() == DispatcherType.REQUEST
+        && publication.get().isAt(resource)
+        && attempt(() -> server.isPlainlySpelt(resource)).orElse(false);
   }
 
   private boolean isExempt(ResourceRequest resource) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 record FilterSettings(
     KeySettings keys,
     AuthorizationServerSettings server,
+    PublicationSettings publication,
     HttpSettings http,
     int maxWaiting,
     CacheSettings cache,
@@ -47,6 +48,7 @@ record FilterSettings(
         new FilterSettings(
             keys,
             server,
+            PublicationSettings.read(config, server.client().managesKeys()),
             HttpSettings.read(config),
             config.integer("http.max-waiting", 64, 1, 10_000),
             CacheSettings.read(config),

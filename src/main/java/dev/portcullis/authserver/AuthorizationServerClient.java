@@ -28,19 +28,22 @@ public final class AuthorizationServerClient {
    * @param overallTimeout for one call, whatever it takes
    * @param transport what it sends by; closed by who made it
    * @param audit where entries go
+   * @param keys the keys to sign with, if something is signed; closed by who made them
    */
   public AuthorizationServerClient(
       AuthorizationServerSettings settings,
       Duration overallTimeout,
       HttpTransport transport,
       Consumer<AuditEvent> audit,
-      Timing timing) {
+      Timing timing,
+      Optional<SigningKeys> keys) {
     this(
         settings,
         overallTimeout,
         transport,
         audit,
         timing,
+        keys,
         System.getLogger(AuthorizationServerClient.class.getPackageName()));
   }
 
@@ -50,6 +53,7 @@ public final class AuthorizationServerClient {
       HttpTransport transport,
       Consumer<AuditEvent> audit,
       Timing timing,
+      Optional<SigningKeys> keys,
       Logger logger) {
     this.overallTimeout = overallTimeout;
     this.timing = timing;
@@ -63,7 +67,7 @@ public final class AuthorizationServerClient {
         new Exchanges(
             transport,
             settings,
-            ClientAuthentication.of(settings.client()),
+            ClientAuthentication.of(settings.client(), keys, timing.clock()),
             timing.nanoTime(),
             new ExchangeTrail(settings, audit, timing.clock()),
             new ThrottledLog(logger, timing.nanoTime()));

@@ -49,7 +49,8 @@ public record AuthorizationServerSettings(
     Endpoints endpoints = Endpoints.read(reader, secure);
     boolean audit = reader.flag("as.audit", true);
     TrustGroup trust = trust(reader, keys);
-    ClientSettings client = ClientSettings.read(reader, keys);
+    ClientSettings client =
+        ClientSettings.read(reader, keys, issuer, endpoints.tokenEndpoint(reader));
     Optional<URI> alias = mutualTlsEndpoint(reader);
     if (client.isMutualTls()) {
       endpoints = endpoints.forMutualTls(alias);

@@ -4,15 +4,19 @@
  */
 package dev.portcullis.authserver;
 
+import dev.portcullis.authserver.ClientCredentials.PrivateKeyJwt;
 import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
 import dev.portcullis.authserver.ClientCredentials.SecretMethod;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One method of client authentication (RFC 6749 section 2.3). Exactly one is used with a request.
  * Safe for use by several threads; never prints itself.
  */
-sealed interface ClientAuthentication permits SecretBasic, SecretPost, CertificateAuthentication {
+sealed interface ClientAuthentication
+    permits SecretBasic, SecretPost, CertificateAuthentication, ClientAssertion {
 
   /**
    * What is added to one exchange.
@@ -37,8 +41,16 @@ sealed interface ClientAuthentication permits SecretBasic, SecretPost, Certifica
   /** Makes what is added to one exchange; asked for anew for each, repetitions included. */
   Credential present();
 
-  /** The method that is set. */
-  static ClientAuthentication of(ClientSettings settings) {
+  /**
+   * The method that is set.
+   *
+   * @param keys the keys to sign with, if something is signed
+   */
+  static ClientAuthentication of(
+      ClientSettings settings, Optional<SigningKeys> keys, InstantSource clock) {
+    if (settings.credentials() instanceof PrivateKeyJwt jwt) {
+      return new ClientAssertion(settings.id(), jwt.assertion(), keys.orElseThrow(), clock);
+    }
     if (settings.credentials() instanceof SecretCredentials secret) {
       return secret.method() == SecretMethod.POST
           ? new SecretPost(settings.id(), secret.secret())

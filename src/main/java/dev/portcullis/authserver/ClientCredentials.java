@@ -34,4 +34,19 @@ public sealed interface ClientCredentials {
    * @param keyPair where the certificate and its key come from
    */
   record MutualTls(KeyPairFile keyPair) implements ClientCredentials {}
+
+  /**
+   * An assertion signed with a private key (RFC 7523 section 2.2).
+   *
+   * @param assertion what it says
+   * @param keys where the keys come from
+   */
+  record PrivateKeyJwt(AssertionSettings assertion, SigningKeySettings keys)
+      implements ClientCredentials {
+
+    /** Whether the keys are made, rolled and published here. */
+    boolean managesKeys() {
+      return keys instanceof SigningKeySettings.Managed;
+    }
+  }
 }

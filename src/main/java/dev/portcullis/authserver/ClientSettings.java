@@ -6,6 +6,7 @@ package dev.portcullis.authserver;
 
 import dev.portcullis.api.Secret;
 import dev.portcullis.authserver.ClientCredentials.MutualTls;
+import dev.portcullis.authserver.ClientCredentials.PrivateKeyJwt;
 import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
 import dev.portcullis.authserver.ClientCredentials.SecretMethod;
 import dev.portcullis.config.ConfigReader;
@@ -36,21 +37,45 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     PRIVATE_KEY_JWT
   }
 
-  static ClientSettings read(ConfigReader reader, KeySettings keys) {
+  /**
+   * Reads the settings.
+   *
+   * @param keys the key pairs they may name
+   * @param issuer the issuer identifier of the authorization server, if set
+   * @param tokenEndpoint its token endpoint as absolute URL, if set
+   */
+  static ClientSettings read(
+      ConfigReader reader,
+      KeySettings keys,
+      Optional<String> issuer,
+      Optional<String> tokenEndpoint) {
     String id = id(reader);
     CredentialsType type = credentialsType(reader);
     SecretCredentials secret = secret(reader, type);
     Optional<KeyPairFile> keyPair = keyPair(reader, type, keys);
+    boolean signs = type == CredentialsType.PRIVATE_KEY_JWT;
+    PrivateKeyJwt jwt =
+        new PrivateKeyJwt(
+            AssertionSettings.read(reader, signs, issuer, tokenEndpoint),
+            SigningKeySettings.read(reader, keys, signs ? keyPair : Optional.empty()));
+    SigningKeySettings.warn(reader, signs, keyPair.isPresent());
     return new ClientSettings(
         id,
-        type == CredentialsType.MUTUAL_TLS && keyPair.isPresent()
-            ? new MutualTls(keyPair.get())
-            : secret);
+        switch (type) {
+          case SECRET -> secret;
+          case MUTUAL_TLS -> keyPair.<ClientCredentials>map(MutualTls::new).orElse(secret);
+          case PRIVATE_KEY_JWT -> jwt;
+        });
   }
 
   /** Whether a certificate is shown in the TLS handshake. */
   boolean isMutualTls() {
     return credentials instanceof MutualTls;
+  }
+
+  /** Whether signing keys are made, rolled and published by the product. */
+  public boolean managesKeys() {
+    return credentials instanceof PrivateKeyJwt jwt && jwt.managesKeys();
   }
 
   private static SecretCredentials secret(ConfigReader reader, CredentialsType type) {
@@ -94,18 +119,13 @@ public record ClientSettings(String id, ClientCredentials credentials) {
   }
 
   private static CredentialsType credentialsType(ConfigReader reader) {
-    CredentialsType type =
-        reader.choice(
-            CREDENTIALS_TYPE,
-            CredentialsType.SECRET,
-            Map.of(
-                "certificate",
-                CredentialsType.MUTUAL_TLS,
-                "private_key_jwt",
-                CredentialsType.PRIVATE_KEY_JWT));
-    if (type == CredentialsType.PRIVATE_KEY_JWT) {
-      reader.problem(CREDENTIALS_TYPE, "private-key-jwt is not available in this version.");
-    }
-    return type;
+    return reader.choice(
+        CREDENTIALS_TYPE,
+        CredentialsType.SECRET,
+        Map.of(
+            "certificate",
+            CredentialsType.MUTUAL_TLS,
+            "private_key_jwt",
+            CredentialsType.PRIVATE_KEY_JWT));
   }
 }

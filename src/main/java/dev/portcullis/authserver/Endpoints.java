@@ -50,6 +50,19 @@ public record Endpoints(List<Target> targets, String introspection, String addre
     return new Endpoints(targets, introspection.map(Endpoints::path).orElse("/"), TARGETS);
   }
 
+  /**
+   * The token endpoint as absolute URL, if set: a path is one on the first target. Never called; it
+   * names the authorization server in client assertions.
+   */
+  Optional<String> tokenEndpoint(ConfigReader reader) {
+    Optional<URI> set = endpoint(reader, TOKEN);
+    return set.filter(URI::isAbsolute)
+        .map(URI::toString)
+        .or(
+            () ->
+                targets.stream().findFirst().flatMap(first -> set.map(path -> first.plain(path))));
+  }
+
   /** The same, or the one place that is for clients with a certificate (RFC 8705 section 5). */
   Endpoints forMutualTls(Optional<URI> alias) {
     return alias

@@ -130,7 +130,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         Kind.REJECTED_CLIENT,
         "client.id",
         Level.ERROR,
-        "status " + reply.status() + ", this client or its client.secret is refused");
+        "status " + reply.status() + ", this client or its credentials are refused");
   }
 
   /** The rest an answer asks for: its {@code Retry-After} in seconds, or one. */

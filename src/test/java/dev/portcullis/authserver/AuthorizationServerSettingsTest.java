@@ -287,14 +287,6 @@ class AuthorizationServerSettingsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"private-key-jwt", "PRIVATE_KEY_JWT"})
-  void privateKeyJwt_isNotAvailable(String type) {
-    assertEquals(
-        List.of("client.credentials-type: private-key-jwt is not available in this version."),
-        problems("client.credentials-type", type, "client.secret", UNSET));
-  }
-
   @Test
   void unknownCredentials_areRefused() {
     assertEquals(

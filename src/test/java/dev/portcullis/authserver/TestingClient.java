@@ -7,6 +7,7 @@ package dev.portcullis.authserver;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertySource;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpSettings;
@@ -39,7 +40,21 @@ final class TestingClient implements AutoCloseable {
         given.orElseGet(() -> new ApacheHttpTransport(http, settings.endpoints().targets().size()));
     client =
         new AuthorizationServerClient(
-            settings, http.overallTimeout(), transport, events::add, builder.timing, logger);
+            settings,
+            http.overallTimeout(),
+            transport,
+            events::add,
+            builder.timing,
+            keys(builder.timing),
+            logger);
+  }
+
+  private Optional<SigningKeys> keys(Timing timing) {
+    try {
+      return SigningKeys.open(settings.client(), timing.clock(), events::add);
+    } catch (InvalidConfigurationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Settings of a client of these targets by plain HTTP, without repeats. */
