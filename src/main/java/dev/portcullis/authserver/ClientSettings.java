@@ -48,6 +48,13 @@ public record ClientSettings(String id, ClientCredentials credentials) {
             : secret);
   }
 
+  /** The key pair whose certificate is shown in the TLS handshake, if any. */
+  public Optional<KeyPairFile> keyPair() {
+    return credentials instanceof MutualTls certificate
+        ? Optional.of(certificate.keyPair())
+        : Optional.empty();
+  }
+
   /** Whether a certificate is shown in the TLS handshake. */
   boolean isMutualTls() {
     return credentials instanceof MutualTls;

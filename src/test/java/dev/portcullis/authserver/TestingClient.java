@@ -12,6 +12,8 @@ import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpSettings;
 import dev.portcullis.http.HttpTransport;
 import dev.portcullis.keys.KeySettings;
+import dev.portcullis.keys.TlsMaterial;
+import dev.portcullis.keys.UnusableFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,11 +37,19 @@ final class TestingClient implements AutoCloseable {
     ConfigReader reader = new ConfigReader(List.of(PropertySource.of(builder.settings)));
     settings = AuthorizationServerSettings.read(reader, KeySettings.read(reader));
     HttpSettings http = HttpSettings.read(reader);
-    transport =
-        given.orElseGet(() -> new ApacheHttpTransport(http, settings.endpoints().targets().size()));
+    transport = given.orElseGet(() -> transport(http));
     client =
         new AuthorizationServerClient(
             settings, http.overallTimeout(), transport, events::add, builder.timing, logger);
+  }
+
+  private HttpTransport transport(HttpSettings http) {
+    try {
+      TlsMaterial material = TlsMaterial.load(settings.trust(), settings.client().keyPair());
+      return new ApacheHttpTransport(http, material, settings.endpoints().targets().size());
+    } catch (UnusableFileException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Settings of a client of these targets by plain HTTP, without repeats. */
