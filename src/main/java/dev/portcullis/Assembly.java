@@ -19,11 +19,16 @@ import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
 import dev.portcullis.introspection.SharedTokenIntrospector;
 import dev.portcullis.introspection.TokenCache;
+import dev.portcullis.keys.FileReload;
+import dev.portcullis.keys.KeyEntry;
+import dev.portcullis.keys.TlsMaterial;
+import dev.portcullis.keys.UnusableFileException;
 import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.store.EhcacheTokenCache;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -125,11 +130,14 @@ final class Assembly implements AutoCloseable {
   }
 
   private SharedTokenIntrospector introspector(
-      AuditTrail trail, TokenCache active, TokenCache inactive, Optional<SigningKeys> keys) {
+      AuditTrail trail, TokenCache active, TokenCache inactive, Optional<SigningKeys> keys)
+      throws InvalidConfigurationException {
+    TlsMaterial material = material();
     ApacheHttpTransport transport =
         teardown.add(
             new ApacheHttpTransport(
-                settings.http(), settings.server().endpoints().targets().size()));
+                settings.http(), material, settings.server().endpoints().targets().size()));
+    watchFiles(trail, material, transport);
     AuthorizationServerClient client =
         new AuthorizationServerClient(
             settings.server(),
@@ -155,6 +163,62 @@ final class Assembly implements AutoCloseable {
     }
     settings.publication().warnIfOutside(config);
     return keys.map(published -> new KeyPublication(published, settings.publication()));
+  }
+
+  private TlsMaterial material() throws InvalidConfigurationException {
+    try {
+      TlsMaterial material =
+          TlsMaterial.load(settings.server().trust(), settings.server().client().keyPair());
+      material.identity().ifPresent(this::present);
+      return material;
+    } catch (UnusableFileException e) {
+      throw new InvalidConfigurationException(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void present(KeyEntry identity) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "Filter {0} shows the certificate {1}",
+        config.getFilterName(),
+        identity);
+    if (!identity.isValidAt(CLOCK.instant())) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "client.key-pair: the certificate is expired or not yet valid: " + identity);
+    }
+  }
+
+  private void watchFiles(AuditTrail trail, TlsMaterial material, ApacheHttpTransport transport) {
+    FileReload reload = teardown.add(new FileReload(trail::record, CLOCK, LOG));
+    settings
+        .server()
+        .trust()
+        .filesBySetting()
+        .forEach(
+            (setting, files) ->
+                reload.watch(
+                    setting,
+                    files,
+                    () -> {
+                      material.rereadTrust();
+                      transport.closeIdle();
+                    }));
+    settings
+        .server()
+        .client()
+        .keyPair()
+        .ifPresent(
+            pair ->
+                reload.watch(
+                    pair.fileSetting(),
+                    List.of(pair.file()),
+                    () -> {
+                      material.rereadIdentity();
+                      transport.closeIdle();
+                      material.identity().ifPresent(this::present);
+                    }));
+    reload.every(settings.keys().reloadInterval());
   }
 
   private RequestAudit requestAudit(AuditTrail trail, DecisionCounters counters) {

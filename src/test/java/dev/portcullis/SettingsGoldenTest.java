@@ -165,6 +165,8 @@ class SettingsGoldenTest {
           "audit.attributes",
           "audit.journal.*",
           "audit.logger-name",
+          "client.signing-key-id",
+          "client.signing-keys-file",
           "config-file",
           "require.audience",
           "require.client-ids",

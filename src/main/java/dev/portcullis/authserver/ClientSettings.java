@@ -68,6 +68,13 @@ public record ClientSettings(String id, ClientCredentials credentials) {
         });
   }
 
+  /** The key pair whose certificate is shown in the TLS handshake, if any. */
+  public Optional<KeyPairFile> keyPair() {
+    return credentials instanceof MutualTls certificate
+        ? Optional.of(certificate.keyPair())
+        : Optional.empty();
+  }
+
   /** Whether a certificate is shown in the TLS handshake. */
   boolean isMutualTls() {
     return credentials instanceof MutualTls;

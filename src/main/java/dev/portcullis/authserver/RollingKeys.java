@@ -222,6 +222,7 @@ final class RollingKeys implements SigningKeys {
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "portcullis-signing-keys");
     thread.setDaemon(true);
+    thread.setContextClassLoader(RollingKeys.class.getClassLoader());
     return thread;
   }
 }

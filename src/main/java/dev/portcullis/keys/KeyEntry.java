@@ -6,6 +6,7 @@ package dev.portcullis.keys;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -33,5 +34,12 @@ public record KeyEntry(PrivateKey key, List<X509Certificate> chain) {
         + own.getSerialNumber().toString(16)
         + ", valid until "
         + own.getNotAfter().toInstant();
+  }
+
+  /** Whether its time has begun and is not over. */
+  public boolean isValidAt(Instant time) {
+    X509Certificate own = certificate();
+    return !time.isBefore(own.getNotBefore().toInstant())
+        && !time.isAfter(own.getNotAfter().toInstant());
   }
 }

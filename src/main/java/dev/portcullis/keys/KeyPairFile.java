@@ -151,6 +151,11 @@ public record KeyPairFile(
     }
   }
 
+  /** Key of the setting that names the file. */
+  public String fileSetting() {
+    return setting("file");
+  }
+
   private static boolean fits(KeyEntry entry) {
     return entry.key().getAlgorithm().equals(entry.certificate().getPublicKey().getAlgorithm());
   }

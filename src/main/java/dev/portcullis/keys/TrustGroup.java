@@ -19,14 +19,15 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * A trusted certificate group, {@code trust.<name>.*}: the anchors a server certificate must lead
@@ -95,10 +96,13 @@ public record TrustGroup(
         Revocation.read(config, prefix));
   }
 
-  /** The files it is made of. */
-  public List<Path> files() {
-    List<Path> files = new ArrayList<>(certificates);
-    store.ifPresent(files::add);
+  /** The files and folders it is made of, by the setting that names them. */
+  public Map<String, List<Path>> filesBySetting() {
+    Map<String, List<Path>> files = new LinkedHashMap<>();
+    if (!certificates.isEmpty()) {
+      files.put("trust." + name + ".certificates", certificates);
+    }
+    store.ifPresent(file -> files.put("trust." + name + ".store", List.of(file)));
     return files;
   }
 
@@ -109,6 +113,9 @@ public record TrustGroup(
    */
   public X509ExtendedTrustManager trustManager() throws UnusableFileException {
     try {
+      if (name.equals(JAVA)) {
+        return javaTrustManager();
+      }
       Set<TrustAnchor> anchors = anchors();
       if (anchors.isEmpty()) {
         throw new UnusableFileException("trust." + name, "contains no certificate.");
@@ -163,7 +170,7 @@ public record TrustGroup(
   }
 
   /** Of the store of this Java, or of the one that the system properties name. */
-  private static X509TrustManager javaTrustManager() throws GeneralSecurityException {
+  private static X509ExtendedTrustManager javaTrustManager() throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init((KeyStore) null);

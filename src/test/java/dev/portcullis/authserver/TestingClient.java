@@ -13,6 +13,8 @@ import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpSettings;
 import dev.portcullis.http.HttpTransport;
 import dev.portcullis.keys.KeySettings;
+import dev.portcullis.keys.TlsMaterial;
+import dev.portcullis.keys.UnusableFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,23 +32,18 @@ final class TestingClient implements AutoCloseable {
   private final RecordingLogger logger = new RecordingLogger();
   private final AuthorizationServerSettings settings;
   private final HttpTransport transport;
+  private final Optional<SigningKeys> keys;
   private final AuthorizationServerClient client;
 
   private TestingClient(Builder builder, Optional<HttpTransport> given) {
     ConfigReader reader = new ConfigReader(List.of(PropertySource.of(builder.settings)));
     settings = AuthorizationServerSettings.read(reader, KeySettings.read(reader));
     HttpSettings http = HttpSettings.read(reader);
-    transport =
-        given.orElseGet(() -> new ApacheHttpTransport(http, settings.endpoints().targets().size()));
+    transport = given.orElseGet(() -> transport(http));
+    keys = keys(builder.timing);
     client =
         new AuthorizationServerClient(
-            settings,
-            http.overallTimeout(),
-            transport,
-            events::add,
-            builder.timing,
-            keys(builder.timing),
-            logger);
+            settings, http.overallTimeout(), transport, events::add, builder.timing, keys, logger);
   }
 
   private Optional<SigningKeys> keys(Timing timing) {
@@ -54,6 +51,15 @@ final class TestingClient implements AutoCloseable {
       return SigningKeys.open(settings.client(), timing.clock(), events::add);
     } catch (InvalidConfigurationException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private HttpTransport transport(HttpSettings http) {
+    try {
+      TlsMaterial material = TlsMaterial.load(settings.trust(), settings.client().keyPair());
+      return new ApacheHttpTransport(http, material, settings.endpoints().targets().size());
+    } catch (UnusableFileException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -121,12 +127,17 @@ final class TestingClient implements AutoCloseable {
         .toList();
   }
 
+  Optional<SigningKeys> keys() {
+    return keys;
+  }
+
   List<String> log() {
     return logger.lines();
   }
 
   @Override
   public void close() {
+    keys.ifPresent(SigningKeys::close);
     transport.close();
   }
 
