@@ -10,6 +10,7 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.audit.RequestEntries;
 import dev.portcullis.audit.SystemEvents;
 import dev.portcullis.authserver.AuthorizationServerClient;
+import dev.portcullis.authserver.RegisteredKey;
 import dev.portcullis.authserver.SigningKeys;
 import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
@@ -137,7 +138,7 @@ final class Assembly implements AutoCloseable {
         teardown.add(
             new ApacheHttpTransport(
                 settings.http(), material, settings.server().endpoints().targets().size()));
-    watchFiles(trail, material, transport);
+    watchFiles(trail, material, transport, keys);
     AuthorizationServerClient client =
         new AuthorizationServerClient(
             settings.server(),
@@ -189,7 +190,11 @@ final class Assembly implements AutoCloseable {
     }
   }
 
-  private void watchFiles(AuditTrail trail, TlsMaterial material, ApacheHttpTransport transport) {
+  private void watchFiles(
+      AuditTrail trail,
+      TlsMaterial material,
+      ApacheHttpTransport transport,
+      Optional<SigningKeys> keys) {
     FileReload reload = teardown.add(new FileReload(trail::record, CLOCK, LOG));
     settings
         .server()
@@ -218,6 +223,9 @@ final class Assembly implements AutoCloseable {
                       transport.closeIdle();
                       material.identity().ifPresent(this::present);
                     }));
+    if (keys.orElse(null) instanceof RegisteredKey key) {
+      reload.watch(key.keyPair().fileSetting(), List.of(key.keyPair().file()), key::reread);
+    }
     reload.every(settings.keys().reloadInterval());
   }
 

@@ -11,6 +11,7 @@ import dev.portcullis.keys.KeySettings;
 import dev.portcullis.keys.UnusableFileException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,23 @@ public sealed interface SigningKeySettings {
   /**
    * One key that the administrator has registered at the authorization server.
    *
-   * @param key the key
+   * @param keyPair where it comes from
+   * @param key the key as it is there at the start
+   * @param algorithm what it signs by, if that is set
+   * @param id its identifier at the authorization server, if set
    */
-  record Registered(SigningKey key) implements SigningKeySettings {}
+  record Registered(
+      KeyPairFile keyPair,
+      SigningKey key,
+      Optional<SigningAlgorithm> algorithm,
+      Optional<String> id)
+      implements SigningKeySettings {
+
+    /** Reads the key anew; empty if it cannot sign as is set. */
+    Optional<SigningKey> load() throws UnusableFileException {
+      return SigningKeySettings.load(keyPair, algorithm, id);
+    }
+  }
 
   /**
    * Keys that are made here, and published.
@@ -58,7 +73,7 @@ public sealed interface SigningKeySettings {
     Managed managed = managed(config, algorithm, keys.reloadInterval());
     return keyPair
         .flatMap(pair -> registered(config, pair, algorithm, id))
-        .<SigningKeySettings>map(Registered::new)
+        .<SigningKeySettings>map(key -> key)
         .orElse(managed);
   }
 
@@ -111,20 +126,13 @@ public sealed interface SigningKeySettings {
     }
   }
 
-  private static Optional<SigningKey> registered(
+  private static Optional<Registered> registered(
       ConfigReader config,
       KeyPairFile pair,
-      Optional<SigningAlgorithm> configured,
+      Optional<SigningAlgorithm> algorithm,
       Optional<String> id) {
     try {
-      KeyEntry entry = pair.load();
-      Optional<SigningAlgorithm> algorithm =
-          configured.or(() -> SigningAlgorithm.usualFor(entry.certificate().getPublicKey()));
-      Optional<SigningKey> key =
-          algorithm.flatMap(
-              known ->
-                  SigningKey.registered(
-                      entry.key(), entry.certificate().getPublicKey(), known, id));
+      Optional<SigningKey> key = load(pair, algorithm, id);
       if (key.isEmpty()) {
         config.problem(
             ClientSettings.KEY_PAIR,
@@ -132,9 +140,19 @@ public sealed interface SigningKeySettings {
                 + algorithm.map(SigningAlgorithm::id).orElse("any algorithm for assertions")
                 + ".");
       }
-      return key;
+      return key.map(good -> new Registered(pair, good, algorithm, id));
     } catch (UnusableFileException e) {
       return Optional.empty(); // noted where key pairs are read
     }
+  }
+
+  private static Optional<SigningKey> load(
+      KeyPairFile pair, Optional<SigningAlgorithm> algorithm, Optional<String> id)
+      throws UnusableFileException {
+    KeyEntry entry = pair.load();
+    PublicKey publicKey = entry.certificate().getPublicKey();
+    return algorithm
+        .or(() -> SigningAlgorithm.usualFor(publicKey))
+        .flatMap(known -> SigningKey.registered(entry.key(), publicKey, known, id));
   }
 }

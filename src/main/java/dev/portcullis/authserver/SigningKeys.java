@@ -41,6 +41,6 @@ public sealed interface SigningKeys extends AutoCloseable permits RegisteredKey,
       keys.keepFresh();
       return Optional.of(keys);
     }
-    return Optional.of(new RegisteredKey(((SigningKeySettings.Registered) jwt.keys()).key()));
+    return Optional.of(new RegisteredKey((SigningKeySettings.Registered) jwt.keys()));
   }
 }

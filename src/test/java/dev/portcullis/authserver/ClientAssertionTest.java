@@ -7,6 +7,7 @@ package dev.portcullis.authserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,13 +15,16 @@ import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertySource;
 import dev.portcullis.keys.KeySettings;
+import dev.portcullis.keys.UnusableFileException;
 import dev.portcullis.testing.Answers;
 import dev.portcullis.testing.RecordedRequest;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import dev.portcullis.testing.TestingCertificates;
 import java.io.FileInputStream;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -39,6 +43,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,12 +151,44 @@ class ClientAssertionTest {
   @Test
   @DisplayName("CAU-08, CAU-13: every call has an identifier of its own")
   void manyCalls_haveAsManyIdentifiers() throws Exception {
-    Set<String> identifiers = new HashSet<>();
-    for (RecordedRequest request :
-        requests(1000, client -> client.with("client.assertion-algorithm", "ES256"))) {
-      identifiers.add(claims(assertion(request)).getJwtId());
+    try (TestingClient client =
+        client("127.0.0.1:1").with("client.assertion-algorithm", "ES256").connected()) {
+      ClientAuthentication authentication =
+          ClientAuthentication.of(
+              client.settings().client(), client.keys(), new ManualTime().timing().clock());
+      Set<String> identifiers = new HashSet<>();
+      for (int i = 0; i < 1000; i++) {
+        String body = authentication.present().parameters();
+        identifiers.add(
+            claims(assertion(new RecordedRequest("POST", "/", List.of(), body, 1))).getJwtId());
+      }
+      assertEquals(1000, identifiers.size());
     }
-    assertEquals(1000, identifiers.size());
+  }
+
+  @Test
+  @DisplayName("CAU-07: a registered key is read anew; one that does not fit is not taken")
+  void registeredKey_isReadAnew(@TempDir Path folder) throws Exception {
+    Path store = folder.resolve("rs.p12");
+    Files.copy(TestingCertificates.shared().keyStore(TestingCertificates.Server.GOOD), store);
+    try (TestingClient client =
+        client("127.0.0.1:1")
+            .with("client.key-pair", "rs")
+            .with("key-pair.rs.file", store.toString())
+            .with("key-pair.rs.password", TestingCertificates.PASSWORD)
+            .connected()) {
+      RegisteredKey key = assertInstanceOf(RegisteredKey.class, client.keys().orElseThrow());
+      String before = key.current().id();
+      Files.writeString(store, "broken");
+      assertThrows(UnusableFileException.class, key::reread);
+      assertEquals(before, key.current().id());
+      Files.copy(
+          TestingCertificates.shared().keyStore(TestingCertificates.Server.SELF_SIGNED),
+          store,
+          StandardCopyOption.REPLACE_EXISTING);
+      key.reread();
+      assertNotEquals(before, key.current().id());
+    }
   }
 
   @Test
