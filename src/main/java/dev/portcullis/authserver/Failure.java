@@ -137,7 +137,9 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         Kind.REJECTED_CLIENT,
         "client.id",
         Level.ERROR,
-        "status " + reply.status() + ", this client or its credentials are refused");
+        "status "
+            + reply.status()
+            + ", this client or its credentials (client.secret, client.key-pair, jwks.path) are refused");
   }
 
   /** The rest an answer asks for: its {@code Retry-After} in seconds, or one. */
