@@ -36,11 +36,15 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     PRIVATE_KEY_JWT
   }
 
-  static ClientSettings read(ConfigReader reader, KeySettings keys) {
+  static ClientSettings read(ConfigReader reader, KeySettings keys, boolean secure) {
     String id = id(reader);
     CredentialsType type = credentialsType(reader);
     SecretCredentials secret = secret(reader, type);
     Optional<KeyPairFile> keyPair = keyPair(reader, type, keys);
+    if (type == CredentialsType.MUTUAL_TLS && !secure) {
+      reader.problem(
+          AuthorizationServerSettings.SECURE, "must be true for mutual TLS client authentication.");
+    }
     return new ClientSettings(
         id,
         type == CredentialsType.MUTUAL_TLS && keyPair.isPresent()
