@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -78,8 +79,9 @@ class KeyPairFileTest {
     cipher.init(
         Cipher.ENCRYPT_MODE,
         SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD)));
-    return new EncryptedPrivateKeyInfo(
-            cipher.getParameters(), cipher.doFinal(key(Server.GOOD).getEncoded()))
+    AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+    parameters.init(cipher.getParameters().getEncoded());
+    return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(key(Server.GOOD).getEncoded()))
         .getEncoded();
   }
 
