@@ -38,6 +38,7 @@ import javax.net.ssl.SSLSocket;
  */
 public final class TestingAuthorizationServer implements AutoCloseable {
 
+  private static final long PATIENCE_MILLIS = 10_000;
   private static final String INACTIVE = "{\"active\":false}";
 
   private final ServerSocketFactory sockets;
@@ -48,6 +49,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
   private final List<X509Certificate> shown = new CopyOnWriteArrayList<>();
   private boolean wantsCertificates;
   private final AtomicInteger connections = new AtomicInteger();
+  private final List<Thread> serving = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private Optional<Answer> always = Optional.empty();
   private Optional<ServerSocket> listener = Optional.empty();
@@ -191,13 +193,21 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     return connections.get();
   }
 
+  /** Waits, for a limited time, until the other side has closed all connections; whether it has. */
+  public boolean areConnectionsClosed() throws InterruptedException {
+    for (Thread connection : serving) {
+      connection.join(PATIENCE_MILLIS);
+    }
+    return serving.stream().noneMatch(Thread::isAlive);
+  }
+
   private void accept(ServerSocket listening) {
     try {
       while (true) {
         Socket socket = listening.accept();
         open.add(socket);
         int number = connections.incrementAndGet();
-        thread(() -> serve(socket, number), "connection-" + number);
+        serving.add(thread(() -> serve(socket, number), "connection-" + number));
       }
     } catch (IOException e) {
       // Stopped.
