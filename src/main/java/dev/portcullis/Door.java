@@ -18,6 +18,7 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,24 +35,25 @@ import java.util.function.Supplier;
  */
 final class Door {
 
-  private static final System.Logger LOG = System.getLogger(Door.class.getName());
-
   private final String attribute;
+  private final RequestReader reader;
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
   private final Optional<KeyPublication> publication;
+  private final Faults faults = new Faults(System::nanoTime);
   private final Semaphore waiting;
   private final boolean exposesChallenge;
 
   Door(
-      String name,
+      FilterConfig config,
       ResourceServer server,
       RejectionWriter writer,
       RequestAudit audit,
       Optional<KeyPublication> publication,
       FilterSettings settings) {
-    this.attribute = Judgement.ATTRIBUTE + name;
+    this.attribute = Judgement.ATTRIBUTE + config.getFilterName();
+    this.reader = new RequestReader(config.getServletContext().getContextPath());
     this.server = server;
     this.writer = writer;
     this.audit = audit;
@@ -80,7 +82,7 @@ final class Door {
   private void passFirst(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Optional<ResourceRequest> read = attempt(() -> RequestReader.read(request));
+    Optional<ResourceRequest> read = attempt(() -> reader.read(request));
     if (read.isPresent() && isPublication(read.get(), request)) {
       publication.orElseThrow().answer(request, response);
       return;
@@ -101,13 +103,24 @@ final class Door {
       }
       decision = unaudited(granted.evidence());
     }
+    refuse((Rejected) decision, resource, clock, request, response);
+  }
+
+  /** Refuses, with an audit entry of its own. */
+  private void refuse(
+      Rejected rejected,
+      ResourceRequest resource,
+      RequestClock clock,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, ServletException {
     boolean isDone = false;
     try {
-      refuse((Rejected) decision, request, response);
+      refuse(rejected, request, response);
       isDone = true;
     } finally {
       int status = RequestAudit.status(response, isDone);
-      audit.recordRefusal(resource, decision, clock, status);
+      audit.recordRefusal(resource, rejected, clock, status);
     }
   }
 
@@ -133,11 +146,11 @@ final class Door {
   }
 
   /** What a step results in, or nothing if anything at all goes wrong: then the answer is 500. */
-  private static <T> Optional<T> attempt(Supplier<T> step) {
+  private <T> Optional<T> attempt(Supplier<T> step) {
     try {
       return Optional.of(step.get());
     } catch (RuntimeException | StackOverflowError fault) {
-      report(fault);
+      faults.report(fault);
       return Optional.empty();
     }
   }
@@ -165,9 +178,7 @@ final class Door {
         judgement.clock().passOn();
         chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
       } else {
-        Rejected rejected = fault(judgement.granted().evidence());
-        judgement.overrule(rejected);
-        refuse(rejected, request, response);
+        overrule(judgement, fault(judgement.granted().evidence()), request, response);
       }
       isDone = true;
     } finally {
@@ -198,15 +209,30 @@ final class Door {
       throws IOException, ServletException {
     if (request.getDispatcherType() != DispatcherType.ERROR) {
       Decision decision =
-          attempt(() -> server.reconsider(judgement.granted(), RequestReader.read(request)))
+          attempt(() -> server.reconsider(judgement.granted(), reader.read(request)))
               .orElseGet(() -> fault(judgement.granted().evidence()));
       if (decision instanceof Rejected rejected) {
-        judgement.overrule(rejected);
-        refuse(rejected, request, response);
+        overrule(judgement, rejected, request, response);
         return;
       }
     }
     chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
+  }
+
+  /**
+   * The entry of a page that is not protected ends with its first include: then there is one more.
+   */
+  private void overrule(
+      Judgement judgement,
+      Rejected rejected,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, ServletException {
+    if (judgement.overrule(rejected)) {
+      refuse(rejected, request, response);
+    } else {
+      refuse(rejected, judgement.request(), judgement.clock(), request, response);
+    }
   }
 
   private void refuse(Rejected rejected, HttpServletRequest request, HttpServletResponse response)
@@ -231,17 +257,5 @@ final class Door {
   private static Rejected unaudited(Evidence evidence) {
     return Rejected.unavailable(
         Reason.AUDIT_UNAVAILABLE, Duration.ofSeconds(1), "audit.on-failure", evidence);
-  }
-
-  /**
-   * Names the place and never the message of a fault, which could repeat what a request contained.
-   */
-  private static void report(Throwable fault) {
-    StackTraceElement[] trace = fault.getStackTrace();
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "A request was refused because of a fault in the filter: {0} at {1}",
-        fault.getClass().getName(),
-        trace.length == 0 ? "an unknown place" : trace[0]);
   }
 }

@@ -15,8 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * That a filter let a request pass, kept with the request over forwards, includes and asynchronous
- * dispatches. Nobody else can make one, so nobody can forge it; whatever else an application puts
- * in its place counts for nothing. The audit entry of the request is written from it, once.
+ * dispatches. Nobody else can make one, so nobody can forge it; and it counts for the request it
+ * was made for only, since an application can get hold of it and put it into another one. Whatever
+ * else is put in its place counts for nothing. The audit entry of the request is written from it,
+ * once.
  */
 final class Judgement {
 
@@ -29,6 +31,7 @@ final class Judgement {
   private final RequestClock clock;
   private final AuditTrail.Reservation room;
   private final AtomicBoolean isRecorded = new AtomicBoolean();
+  private volatile String requestId = "";
   private volatile Decision last;
 
   Judgement(
@@ -49,6 +52,7 @@ final class Judgement {
   static Optional<Judgement> of(HttpServletRequest request, Door door) {
     return request.getAttribute(door.attribute()) instanceof Judgement judgement
             && judgement.door == door
+            && judgement.requestId.equals(request.getRequestId())
         ? Optional.of(judgement)
         : Optional.empty();
   }
@@ -59,6 +63,7 @@ final class Judgement {
   }
 
   void attachTo(HttpServletRequest servletRequest) {
+    requestId = servletRequest.getRequestId();
     servletRequest.setAttribute(door.attribute(), this);
   }
 
@@ -78,9 +83,13 @@ final class Judgement {
     return room;
   }
 
-  /** A forward, include or dispatch was refused: that is what the audit entry is to tell. */
-  void overrule(Rejected rejected) {
+  /**
+   * A forward, include or dispatch was refused: that is what the audit entry is to tell. Returns
+   * whether it still can.
+   */
+  boolean overrule(Rejected rejected) {
     last = rejected;
+    return !isRecorded.get();
   }
 
   /** What was decided last. */

@@ -37,6 +37,7 @@ final class RejectionWriter {
 
   void write(Rejected rejected, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    response.resetBuffer(); // of a page that was passed and then dispatches to what it may not
     response.setStatus(rejected.status());
     response.setHeader("Cache-Control", "no-store");
     boolean isFirst = true;
@@ -60,8 +61,17 @@ final class RejectionWriter {
     if (body.length > 0) {
       response.setContentType("application/json");
       if (!request.getMethod().equals("HEAD")) {
-        response.getOutputStream().write(body);
+        send(body, response);
       }
+    }
+  }
+
+  /** A page that was passed before may have taken the writer, and then there is no stream. */
+  private static void send(byte[] body, HttpServletResponse response) throws IOException {
+    try {
+      response.getOutputStream().write(body);
+    } catch (IllegalStateException e) {
+      response.getWriter().write(new String(body, StandardCharsets.US_ASCII));
     }
   }
 

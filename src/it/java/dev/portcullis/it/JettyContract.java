@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The contract in a Jetty that is started for it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class JettyContract implements ContainerContract {
 
   private final String version;

@@ -31,9 +31,9 @@ import java.util.regex.Pattern;
 public final class SpringAuthorizationServer {
 
   /** How long a token of {@link TokenClient#SHORT_LIVED} lives. */
-  public static final Duration SHORT_LIFE = Duration.ofSeconds(4);
+  public static final Duration SHORT_LIFE = Duration.ofSeconds(6);
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 

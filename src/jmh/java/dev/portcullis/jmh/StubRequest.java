@@ -100,6 +100,11 @@ final class StubRequest extends HttpServletRequestWrapper {
   }
 
   @Override
+  public String getRequestId() {
+    return "17";
+  }
+
+  @Override
   public boolean isAsyncStarted() {
     return false;
   }
@@ -108,6 +113,11 @@ final class StubRequest extends HttpServletRequestWrapper {
   @Override
   public Object getAttribute(String name) {
     return name.startsWith("dev.portcullis.judgement.") ? null : attributes.get(name);
+  }
+
+  @Override
+  public void removeAttribute(String name) {
+    attributes.remove(name);
   }
 
   @Override

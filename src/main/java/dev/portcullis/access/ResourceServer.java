@@ -64,7 +64,7 @@ public final class ResourceServer {
 
   /** Whether the path of a request can be read in one way only. */
   public boolean isPlainlySpelt(ResourceRequest request) {
-    return !PathSpelling.isAmbiguous(request.uri());
+    return !PathSpelling.isAmbiguous(request);
   }
 
   /**
@@ -75,8 +75,8 @@ public final class ResourceServer {
   public Answer decide(ResourceRequest request, String exchangeId) {
     AccessRule rule = policy.ruleFor(request);
     try {
-      if (PathSpelling.isAmbiguous(request.uri())) {
-        throw RefusedException.of(OAuthError.INVALID_REQUEST, Reason.PATH_AMBIGUOUS, "");
+      if (PathSpelling.isAmbiguous(request)) {
+        throw ambiguousPath();
       }
       transport.check(request.connection());
       Optional<Credentials> credentials = extractor.extract(request);
@@ -104,6 +104,9 @@ public final class ResourceServer {
     AccessRule rule = policy.ruleFor(request);
     Optional<AuthScheme> scheme = granted.evidence().scheme();
     try {
+      if (request.path().isEmpty()) {
+        throw ambiguousPath();
+      }
       if (granted.token().isPresent()) {
         validator.checkAudience(granted.token().get().info(), rule);
         rule.authorize(granted.token().get());
@@ -173,6 +176,10 @@ public final class ResourceServer {
   private Rejected refuse(Attempt attempt, RefusedException refusal, Evidence evidence) {
     Optional<AuthScheme> scheme = evidence.scheme();
     return challenges.refuse(refusal, attempt.rule().scopes(), scheme, evidence);
+  }
+
+  private static RefusedException ambiguousPath() {
+    return RefusedException.of(OAuthError.INVALID_REQUEST, Reason.PATH_AMBIGUOUS, "");
   }
 
   private static Duration since(long start) {

@@ -67,14 +67,14 @@ final class QueuedSink implements AutoCloseable {
     writer.start();
   }
 
-  /** Whether it is open and every sink took what it was last given. */
+  /** Whether it is open, its thread lives, and every sink took what it was last given. */
   boolean isHealthy() {
     for (WatchedSink sink : sinks) {
       if (sink.isFailing()) {
         return false;
       }
     }
-    return !closing;
+    return !closing && writer.isAlive();
   }
 
   /** Takes a place, to be used by {@link #put} or given back, unless there is none. */
@@ -155,11 +155,20 @@ final class QueuedSink implements AutoCloseable {
       return false;
     }
     batch = entries;
-    sinks.forEach(sink -> sink.deliver(entries));
+    sinks.forEach(sink -> deliver(sink, entries));
     batch = List.of();
     free.addAndGet(entries.size());
     naps = 0;
     return true;
+  }
+
+  /** What not even the server log takes must not end the thread, nor keep other sinks waiting. */
+  private void deliver(WatchedSink sink, List<AuditEvent> entries) {
+    try {
+      sink.deliver(entries);
+    } catch (RuntimeException | Error fault) {
+      // The server log failed, too: nobody is left to tell. The sink counts as failing.
+    }
   }
 
   private void drainTo(List<AuditEvent> entries, int most) {

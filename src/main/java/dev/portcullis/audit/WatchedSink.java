@@ -87,8 +87,17 @@ final class WatchedSink {
 
   /** Type and message of a fault, on one line and cut. */
   static String summary(Throwable fault) {
-    String text = EntryText.escape(fault.toString(), "");
+    String text = EntryText.escape(text(fault), "");
     return text.length() > LONGEST_CAUSE ? text.substring(0, LONGEST_CAUSE) + "…" : text;
+  }
+
+  /** What a fault says of itself, unless that fails too: it may be anyone's code. */
+  private static String text(Throwable fault) {
+    try {
+      return String.valueOf(fault);
+    } catch (RuntimeException | StackOverflowError e) {
+      return fault.getClass().getName();
+    }
   }
 
   private static String describe(Throwable fault) {

@@ -57,12 +57,13 @@ public final class AuthorizationServerClient {
       Logger logger) {
     this.overallTimeout = overallTimeout;
     this.timing = timing;
+    ThrottledLog log = new ThrottledLog(logger, timing.nanoTime());
     Targets targets =
         new Targets(
             settings.endpoints().targets(),
             settings.failover(),
             timing.nanoTime(),
-            new TargetEvents(audit, timing.clock(), logger));
+            new TargetEvents(audit, timing.clock(), log));
     Exchanges exchanges =
         new Exchanges(
             transport,
@@ -70,7 +71,7 @@ public final class AuthorizationServerClient {
             ClientAuthentication.of(settings.client(), keys, timing.clock()),
             timing.nanoTime(),
             new ExchangeTrail(settings, audit, timing.clock()),
-            new ThrottledLog(logger, timing.nanoTime()));
+            log);
     this.failover = new Failover(targets, exchanges, settings, timing.pause());
   }
 

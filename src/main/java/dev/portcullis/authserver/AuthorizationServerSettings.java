@@ -33,7 +33,7 @@ public record AuthorizationServerSettings(
 
   private static final String DESCRIPTION = "as.description";
   private static final String ISSUER = "as.issuer";
-  private static final String SECURE = "as.secure";
+  static final String SECURE = "as.secure";
   private static final String TRUST = "as.trusted-certificate-group";
   private static final int LONGEST_DESCRIPTION = 1000;
 
@@ -50,7 +50,7 @@ public record AuthorizationServerSettings(
     boolean audit = reader.flag("as.audit", true);
     TrustGroup trust = trust(reader, keys);
     ClientSettings client =
-        ClientSettings.read(reader, keys, issuer, endpoints.tokenEndpoint(reader));
+        ClientSettings.read(reader, keys, secure, issuer, endpoints.tokenEndpoint(reader));
     Optional<URI> alias = mutualTlsEndpoint(reader);
     if (client.isMutualTls()) {
       endpoints = endpoints.forMutualTls(alias);
@@ -59,9 +59,6 @@ public record AuthorizationServerSettings(
       reader.warn(
           Endpoints.MTLS_INTROSPECTION,
           "has no effect unless client.credentials-type is mutual-tls.");
-    }
-    if (client.isMutualTls() && !secure) {
-      reader.problem(SECURE, "must be true for mutual TLS client authentication.");
     }
     return new AuthorizationServerSettings(
         description, issuer, endpoints, audit, client, FailoverSettings.read(reader), trust);

@@ -41,18 +41,24 @@ public record ClientSettings(String id, ClientCredentials credentials) {
    * Reads the settings.
    *
    * @param keys the key pairs they may name
+   * @param secure whether the authorization server is called over TLS
    * @param issuer the issuer identifier of the authorization server, if set
    * @param tokenEndpoint its token endpoint as absolute URL, if set
    */
   static ClientSettings read(
       ConfigReader reader,
       KeySettings keys,
+      boolean secure,
       Optional<String> issuer,
       Optional<String> tokenEndpoint) {
     String id = id(reader);
     CredentialsType type = credentialsType(reader);
     SecretCredentials secret = secret(reader, type);
     Optional<KeyPairFile> keyPair = keyPair(reader, type, keys);
+    if (type == CredentialsType.MUTUAL_TLS && !secure) {
+      reader.problem(
+          AuthorizationServerSettings.SECURE, "must be true for mutual TLS client authentication.");
+    }
     boolean signs = type == CredentialsType.PRIVATE_KEY_JWT;
     PrivateKeyJwt jwt =
         new PrivateKeyJwt(

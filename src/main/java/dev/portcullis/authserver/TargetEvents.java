@@ -6,33 +6,39 @@ package dev.portcullis.authserver;
 
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** Tells the log and the audit trail what becomes of targets. Immutable. */
+/**
+ * Tells the audit trail and, in moderation, the log what becomes of targets: one that fails and
+ * answers by turns must not fill the disk. Safe for use by several threads.
+ */
 final class TargetEvents {
 
   private final Consumer<AuditEvent> audit;
   private final InstantSource clock;
-  private final Logger logger;
+  private final ThrottledLog log;
 
-  TargetEvents(Consumer<AuditEvent> audit, InstantSource clock, Logger logger) {
+  TargetEvents(Consumer<AuditEvent> audit, InstantSource clock, ThrottledLog log) {
     this.audit = audit;
     this.clock = clock;
-    this.logger = logger;
+    this.log = log;
   }
 
   void failed(Target target, Outcome how) {
-    logger.log(
+    log.log(
         Level.WARNING,
+        target + " target-failed",
         "The authorization server at " + target + " has failed: " + how.code() + ".");
     tell("target-failed", target, how.code());
   }
 
   void recovered(Target target) {
-    logger.log(Level.INFO, "The authorization server at " + target + " answers again.");
+    log.log(
+        Level.INFO,
+        target + " target-recovered",
+        "The authorization server at " + target + " answers again.");
     tell("target-recovered", target, "");
   }
 

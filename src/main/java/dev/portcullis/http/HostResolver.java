@@ -7,12 +7,14 @@ package dev.portcullis.http;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -29,12 +31,17 @@ final class HostResolver implements AutoCloseable {
   }
 
   private final Lookup lookup;
-  private final ExecutorService threads = Executors.newCachedThreadPool(HostResolver::thread);
+  private final ExecutorService threads;
   private final ConcurrentMap<String, FutureTask<InetAddress[]>> pending =
       new ConcurrentHashMap<>();
 
   HostResolver(Lookup lookup) {
+    this(lookup, HostResolver::thread);
+  }
+
+  HostResolver(Lookup lookup, ThreadFactory factory) {
     this.lookup = lookup;
+    this.threads = Executors.newCachedThreadPool(factory);
   }
 
   private static Thread thread(Runnable work) {
@@ -57,6 +64,8 @@ final class HostResolver implements AutoCloseable {
       return lookup(host).get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw unknown(host, e.getCause() instanceof UnknownHostException u ? u : e);
+    } catch (OutOfMemoryError | CancellationException e) {
+      throw unknown(host + ": no thread to ask the name service with", e);
     } catch (TimeoutException e) {
       throw unknown(host + ": no answer from the name service in time", e);
     } catch (InterruptedException e) {
@@ -71,8 +80,22 @@ final class HostResolver implements AutoCloseable {
     if (others != null) {
       return others;
     }
-    threads.execute(mine);
+    start(host, mine);
     return mine;
+  }
+
+  /** A lookup that no thread can be had for must not be what all others wait for from then on. */
+  private void start(String host, FutureTask<InetAddress[]> mine) {
+    boolean isStarted = false;
+    try {
+      threads.execute(mine);
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        pending.remove(host, mine);
+        mine.cancel(false);
+      }
+    }
   }
 
   private InetAddress[] look(String host) throws UnknownHostException {
@@ -87,7 +110,7 @@ final class HostResolver implements AutoCloseable {
     return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
-  private static UnknownHostException unknown(String text, Exception cause) {
+  private static UnknownHostException unknown(String text, Throwable cause) {
     UnknownHostException unknown = new UnknownHostException(text);
     unknown.initCause(cause);
     return unknown;

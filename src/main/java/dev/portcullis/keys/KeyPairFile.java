@@ -7,6 +7,7 @@ package dev.portcullis.keys;
 import dev.portcullis.api.Secret;
 import dev.portcullis.config.ConfigReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -14,6 +15,7 @@ import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -156,8 +158,26 @@ public record KeyPairFile(
     return setting("file");
   }
 
+  /** Whether the certificate proves what the key signs. */
   private static boolean fits(KeyEntry entry) {
-    return entry.key().getAlgorithm().equals(entry.certificate().getPublicKey().getAlgorithm());
+    String algorithm =
+        switch (entry.key().getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> entry.key().getAlgorithm();
+        };
+    byte[] text = algorithm.getBytes(StandardCharsets.US_ASCII);
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(entry.key());
+      signature.update(text);
+      byte[] signed = signature.sign();
+      signature.initVerify(entry.certificate().getPublicKey());
+      signature.update(text);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false; // a key of another kind
+    }
   }
 
   private String setting(String lastPart) {

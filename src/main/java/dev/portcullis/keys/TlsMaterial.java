@@ -28,7 +28,7 @@ public final class TlsMaterial {
     static Made of(X509ExtendedTrustManager trust, Optional<KeyEntry> identity) {
       try {
         SSLContext context = SSLContext.getInstance("TLS");
-        KeyManager[] keys = identity.stream().map(OwnKeyManager::new).toArray(KeyManager[]::new);
+        KeyManager[] keys = identity.stream().map(OwnCertificate::new).toArray(KeyManager[]::new);
         context.init(keys, new TrustManager[] {trust}, null);
         return new Made(trust, identity, context);
       } catch (GeneralSecurityException e) {

@@ -11,12 +11,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -120,19 +123,45 @@ public record TrustGroup(
       if (anchors.isEmpty()) {
         throw new UnusableFileException("trust." + name, "contains no certificate.");
       }
-      PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
-      parameters.setRevocationEnabled(false);
-      if (revocation.isOn()) {
-        parameters.addCertPathChecker(revocationChecker());
-      }
-      return skipsDates ? new DatelessTrustManager(parameters) : manager(parameters);
+      X509ExtendedTrustManager now = manager(anchors, Optional.empty());
+      return skipsDates ? new DatelessTrust(day -> unchecked(anchors, Optional.of(day))) : now;
     } catch (GeneralSecurityException e) {
       throw new UnusableFileException("trust." + name, "cannot be used: " + e.getMessage() + ".");
     }
   }
 
-  static X509ExtendedTrustManager manager(PKIXBuilderParameters parameters)
+  private X509ExtendedTrustManager unchecked(Set<TrustAnchor> anchors, Optional<Instant> day) {
+    try {
+      return manager(anchors, day);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the path cannot be checked", e);
+    }
+  }
+
+  /** Decides as of now or of a day. */
+  private X509ExtendedTrustManager manager(Set<TrustAnchor> anchors, Optional<Instant> day)
       throws GeneralSecurityException {
+    X509ExtendedTrustManager unrevoked = manager(anchors, day, List.of());
+    if (!revocation.isOn()) {
+      return unrevoked;
+    }
+    X509ExtendedTrustManager strict = manager(anchors, day, List.of(revocationChecker()));
+    PKIXRevocationChecker ofTheServer = revocationChecker();
+    Set<Option> options = EnumSet.of(Option.ONLY_END_ENTITY);
+    options.addAll(ofTheServer.getOptions());
+    ofTheServer.setOptions(options);
+    return revocation.deniesUnknown()
+        ? strict
+        : new LenientTrust(List.of(strict, manager(anchors, day, List.of(ofTheServer)), unrevoked));
+  }
+
+  private static X509ExtendedTrustManager manager(
+      Set<TrustAnchor> anchors, Optional<Instant> day, List<PKIXCertPathChecker> checkers)
+      throws GeneralSecurityException {
+    PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
+    parameters.setRevocationEnabled(false);
+    parameters.setCertPathCheckers(checkers);
+    parameters.setDate(day.map(Date::from).orElse(null));
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(new CertPathTrustManagerParameters(parameters));
     return extended(factory);

@@ -7,6 +7,7 @@ package dev.portcullis.oauth;
 import dev.portcullis.oauth.ResourceRequest.Connection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,7 @@ import java.util.Locale;
  */
 public record BaseUrls(List<URI> urls) {
 
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String UNRESERVED_AND_MORE = "-._~!$&'()*+,=:@/";
 
   /** Copies the URLs. */
@@ -70,7 +72,7 @@ public record BaseUrls(List<URI> urls) {
       if (c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED_AND_MORE.indexOf(c) >= 0)) {
         encoded.append(c);
       } else {
-        encoded.append(String.format("%%%02X", (int) c));
+        encoded.append('%').append(HEX.toHexDigits(octet));
       }
     }
     return encoded.toString();

@@ -77,6 +77,27 @@ class WatchedSinkTest {
     assertTrue(alarm.length() < 1000, alarm);
   }
 
+  @Test
+  void exceptionThatCannotBePrinted_isReportedByItsClass() {
+    AuditSink faulty =
+        write(
+            new IllegalStateException() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public String getMessage() {
+                throw new IllegalStateException("thrown by the test");
+              }
+            });
+
+    WatchedSink other = new WatchedSink(faulty, new TestTrail().lost("Audit sink 'test'"));
+    other.deliver(List.of(Entries.numbered(0)));
+
+    assertTrue(other.isFailing());
+    assertTrue(serverLog.lines().get(0).contains("WatchedSinkTest$"), serverLog.lines().get(0));
+    assertEquals(2, serverLog.lines().size());
+  }
+
   private static AuditSink write(Throwable fault) {
     return new AuditSink() {
       @Override

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,23 @@ class HostResolverTest {
       assertThrows(UnknownHostException.class, () -> resolver.resolve("a.example", moment));
       assertEquals(1, lookups.get());
       answer.countDown();
+      assertArrayEquals(LOOPBACK, resolver.resolve("a.example", LONG));
+    }
+  }
+
+  @Test
+  void lookupWithoutThread_failsAtOnceAndTheNextIsMadeAnew() throws Exception {
+    answer.countDown();
+    AtomicInteger threads = new AtomicInteger();
+    ThreadFactory scarce =
+        work -> {
+          if (threads.getAndIncrement() == 0) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          return new Thread(work);
+        };
+    try (HostResolver resolver = new HostResolver(this::hang, scarce)) {
+      assertThrows(UnknownHostException.class, () -> resolver.resolve("a.example", LONG));
       assertArrayEquals(LOOPBACK, resolver.resolve("a.example", LONG));
     }
   }

@@ -8,7 +8,7 @@ import static dev.portcullis.oauth.Tokens.active;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.portcullis.oauth.Tokens;
-import dev.portcullis.testing.RecordedLog;
+import dev.portcullis.testing.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -72,13 +72,13 @@ class LifetimesTest {
   @ValueSource(
       strings = {"1800000000000", "9007199254740992", "1000000000000000000", "9223372036854775806"})
   void implausibleExp_doesNotCount(String exp) {
-    try (RecordedLog log = RecordedLog.of("dev.portcullis.introspection")) {
+    try (CapturedLog log = CapturedLog.of("dev.portcullis.introspection")) {
       Lifetimes unlimited = new Lifetimes(Caches.settings("cache.token-time-to-live", "-1"));
       assertEquals(Duration.ofSeconds(60), unlimited.of(active("\"exp\":" + exp)));
       assertEquals(Duration.ofSeconds(60), unlimited.of(active("\"exp\":" + exp)));
       assertEquals(
           List.of("The authorization server gives tokens an exp that is years away."),
-          log.lines(Level.WARNING));
+          log.linesAt(Level.WARNING));
       Lifetimes limited = new Lifetimes(Caches.settings());
       assertEquals(Duration.ofSeconds(30), limited.of(active("\"exp\":" + exp)));
     }
@@ -111,12 +111,12 @@ class LifetimesTest {
   @DisplayName("Settings 4.3: a time to live that is not below the life of tokens is told once")
   @CsvSource({"29, true", "30, true", "31, false"})
   void tokensThatLiveNoLonger_areTold(long life, boolean isTold) {
-    try (RecordedLog log = RecordedLog.of("dev.portcullis.introspection")) {
+    try (CapturedLog log = CapturedLog.of("dev.portcullis.introspection")) {
       Lifetimes lifetimes = new Lifetimes(Caches.settings());
       String members = "\"iat\":1800000000,\"exp\":" + (1_800_000_000L + life);
       lifetimes.of(active(members));
       lifetimes.of(active(members));
-      assertEquals(isTold ? 1 : 0, log.lines(Level.WARNING).size());
+      assertEquals(isTold ? 1 : 0, log.linesAt(Level.WARNING).size());
     }
   }
 }

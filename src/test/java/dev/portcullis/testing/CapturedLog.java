@@ -56,6 +56,13 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         .toList();
   }
 
+  /** Everything as it is printed, stack traces and all. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    records.forEach(line -> text.append(new SimpleFormatter().format(line)));
+    return text.toString();
+  }
+
   @Override
   public void publish(LogRecord line) {
     records.add(line);

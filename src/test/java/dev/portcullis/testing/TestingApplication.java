@@ -74,6 +74,12 @@ public final class TestingApplication implements AutoCloseable {
       return this;
     }
 
+    /** Leaves the audit trail as it is by default. */
+    public Builder withoutJournal() {
+      settings.keySet().removeIf(key -> key.startsWith("audit."));
+      return this;
+    }
+
     /** Mounts the application there. */
     public Builder at(String contextPath) {
       context.setContextPath(contextPath);
@@ -97,6 +103,12 @@ public final class TestingApplication implements AutoCloseable {
       return this;
     }
 
+    /** Has the filter's classes loaded by that class loader. */
+    public Builder loadedBy(ClassLoader loader) {
+      context.setClassLoader(loader);
+      return this;
+    }
+
     /** The audit entries of the filter. */
     public RecordingSink.Journal journal() {
       return journal;
@@ -114,7 +126,8 @@ public final class TestingApplication implements AutoCloseable {
 
     /** Adds a filter for all paths and all dispatches, with the settings so far. */
     public Builder guarding(String path) {
-      FilterHolder holder = new FilterHolder(ResourceServerFilter.class);
+      FilterHolder holder = new FilterHolder();
+      holder.setClassName(ResourceServerFilter.class.getName());
       holder.setName("guard-" + NUMBER.incrementAndGet());
       holder.setAsyncSupported(true);
       settings.forEach(holder::setInitParameter);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The packaged JAR in Tomcat; run twice, with Tomcat 10.1 and with Tomcat 11. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class TomcatIT implements ContainerContract {
 
   private static Site site;

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What is left in Tomcat of an application that was undeployed. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class TomcatUndeployIT {
 
   private static final String APPLICATION = "guarded";

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Shows one certificate to every server that asks for one, whatever authorities the server lists: a
  * self-signed certificate is on no such list (RFC 8705 section 2.2). Immutable.
  */
-final class OwnKeyManager extends X509ExtendedKeyManager {
+final class OwnCertificate extends X509ExtendedKeyManager {
 
   private static final String ALIAS = "own";
 
   private final KeyEntry entry;
 
-  OwnKeyManager(KeyEntry entry) {
+  OwnCertificate(KeyEntry entry) {
     this.entry = entry;
   }
 
