@@ -10,6 +10,8 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.audit.RequestEntries;
 import dev.portcullis.audit.SystemEvents;
 import dev.portcullis.authserver.AuthorizationServerClient;
+import dev.portcullis.authserver.RegisteredKey;
+import dev.portcullis.authserver.SigningKeys;
 import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
@@ -18,13 +20,19 @@ import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
 import dev.portcullis.introspection.SharedTokenIntrospector;
 import dev.portcullis.introspection.TokenCache;
+import dev.portcullis.keys.FileReload;
+import dev.portcullis.keys.KeyEntry;
+import dev.portcullis.keys.TlsMaterial;
+import dev.portcullis.keys.UnusableFileException;
 import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.store.EhcacheTokenCache;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The
@@ -54,7 +62,9 @@ final class Assembly implements AutoCloseable {
     DecisionCounters counters = new DecisionCounters();
     TokenCache active = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
     TokenCache inactive = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
-    SharedTokenIntrospector introspector = introspector(trail, active, inactive);
+    Optional<SigningKeys> keys = SigningKeys.open(settings.server().client(), CLOCK, trail::record);
+    keys.ifPresent(teardown::add);
+    SharedTokenIntrospector introspector = introspector(trail, active, inactive, keys);
     if (settings.isManaged()) {
       teardown.add(Management.register(config, counters, introspector, active));
     }
@@ -64,6 +74,7 @@ final class Assembly implements AutoCloseable {
             new ResourceServer(settings.resource(), introspector, CLOCK),
             new RejectionWriter(settings.resource().challenge()),
             requestAudit(trail, counters),
+            publication(keys),
             settings);
   }
 
@@ -120,18 +131,22 @@ final class Assembly implements AutoCloseable {
   }
 
   private SharedTokenIntrospector introspector(
-      AuditTrail trail, TokenCache active, TokenCache inactive) {
+      AuditTrail trail, TokenCache active, TokenCache inactive, Optional<SigningKeys> keys)
+      throws InvalidConfigurationException {
+    TlsMaterial material = material();
     ApacheHttpTransport transport =
         teardown.add(
             new ApacheHttpTransport(
-                settings.http(), settings.server().endpoints().targets().size()));
+                settings.http(), material, settings.server().endpoints().targets().size()));
+    watchFiles(trail, material, transport, keys);
     AuthorizationServerClient client =
         new AuthorizationServerClient(
             settings.server(),
             settings.http().overallTimeout(),
             transport,
             trail::record,
-            Timing.ofThisMachine());
+            Timing.ofThisMachine(),
+            keys);
     AttributePath subject = settings.resource().identity().subject();
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(
@@ -141,6 +156,77 @@ final class Assembly implements AutoCloseable {
             inactive,
             System::nanoTime),
         settings.http().overallTimeout());
+  }
+
+  private Optional<KeyPublication> publication(Optional<SigningKeys> keys) {
+    if (!settings.publication().isEnabled()) {
+      return Optional.empty();
+    }
+    settings.publication().warnIfOutside(config);
+    return keys.map(published -> new KeyPublication(published, settings.publication()));
+  }
+
+  private TlsMaterial material() throws InvalidConfigurationException {
+    try {
+      TlsMaterial material =
+          TlsMaterial.load(settings.server().trust(), settings.server().client().keyPair());
+      material.identity().ifPresent(this::present);
+      return material;
+    } catch (UnusableFileException e) {
+      throw new InvalidConfigurationException(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void present(KeyEntry identity) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "Filter {0} shows the certificate {1}",
+        config.getFilterName(),
+        identity);
+    if (!identity.isValidAt(CLOCK.instant())) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "client.key-pair: the certificate is expired or not yet valid: " + identity);
+    }
+  }
+
+  private void watchFiles(
+      AuditTrail trail,
+      TlsMaterial material,
+      ApacheHttpTransport transport,
+      Optional<SigningKeys> keys) {
+    FileReload reload = teardown.add(new FileReload(trail::record, CLOCK, LOG));
+    settings
+        .server()
+        .trust()
+        .filesBySetting()
+        .forEach(
+            (setting, files) ->
+                reload.watch(
+                    setting,
+                    files,
+                    () -> {
+                      material.rereadTrust();
+                      transport.closeIdle();
+                    }));
+    settings
+        .server()
+        .client()
+        .keyPair()
+        .ifPresent(
+            pair ->
+                reload.watch(
+                    pair.fileSetting(),
+                    List.of(pair.file()),
+                    () -> {
+                      material.rereadIdentity();
+                      transport.closeIdle();
+                      material.identity().ifPresent(this::present);
+                    }));
+    if (keys.orElse(null) instanceof RegisteredKey key) {
+      reload.watch(key.keyPair().fileSetting(), List.of(key.keyPair().file()), key::reread);
+    }
+    reload.every(settings.keys().reloadInterval());
   }
 
   private RequestAudit requestAudit(AuditTrail trail, DecisionCounters counters) {

@@ -40,6 +40,7 @@ final class Door {
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
+  private final Optional<KeyPublication> publication;
   private final Faults faults = new Faults(System::nanoTime);
   private final Semaphore waiting;
   private final boolean exposesChallenge;
@@ -49,12 +50,14 @@ final class Door {
       ResourceServer server,
       RejectionWriter writer,
       RequestAudit audit,
+      Optional<KeyPublication> publication,
       FilterSettings settings) {
     this.attribute = Judgement.ATTRIBUTE + config.getFilterName();
     this.reader = new RequestReader(config.getServletContext().getContextPath());
     this.server = server;
     this.writer = writer;
     this.audit = audit;
+    this.publication = publication;
     this.waiting = new Semaphore(settings.maxWaiting());
     this.exposesChallenge = settings.exposesChallenge();
   }
@@ -80,6 +83,10 @@ final class Door {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<ResourceRequest> read = attempt(() -> reader.read(request));
+    if (read.isPresent() && isPublication(read.get(), request)) {
+      publication.orElseThrow().answer(request, response);
+      return;
+    }
     if (read.isPresent() && isExempt(read.get())) {
       chain.doFilter(request, response);
       return;
@@ -115,6 +122,14 @@ final class Door {
       int status = RequestAudit.status(response, isDone);
       audit.recordRefusal(resource, rejected, clock, status);
     }
+  }
+
+  /** Only what a client asks for itself; what the application forwards is judged as ever. */
+  private boolean isPublication(ResourceRequest resource, HttpServletRequest request) {
+    return publication.isPresent()
+        && request.getDispatcherType() == DispatcherType.REQUEST
+        && publication.get().isAt(resource)
+        && attempt(() -> server.isPlainlySpelt(resource)).orElse(false);
   }
 
   private boolean isExempt(ResourceRequest resource) {

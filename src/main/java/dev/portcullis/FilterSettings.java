@@ -12,6 +12,7 @@ import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertiesFile;
 import dev.portcullis.http.HttpSettings;
 import dev.portcullis.introspection.CacheSettings;
+import dev.portcullis.keys.KeySettings;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,9 @@ import java.util.Optional;
  * @param exposesChallenge whether scripts of other origins may read challenges
  */
 record FilterSettings(
+    KeySettings keys,
     AuthorizationServerSettings server,
+    PublicationSettings publication,
     HttpSettings http,
     int maxWaiting,
     CacheSettings cache,
@@ -39,10 +42,13 @@ record FilterSettings(
    */
   static FilterSettings read(ConfigReader config) throws InvalidConfigurationException {
     Optional<String> unused = config.string(PropertiesFile.KEY); // opened before
-    AuthorizationServerSettings server = AuthorizationServerSettings.read(config);
+    KeySettings keys = KeySettings.read(config);
+    AuthorizationServerSettings server = AuthorizationServerSettings.read(config, keys);
     FilterSettings settings =
         new FilterSettings(
+            keys,
             server,
+            PublicationSettings.read(config, server.client().managesKeys()),
             HttpSettings.read(config),
             config.integer("http.max-waiting", 64, 1, 10_000),
             CacheSettings.read(config),

@@ -45,7 +45,9 @@ class SettingsGoldenTest {
       Map.of(
           "audit.sinks", "journal",
           "audit.journal.class", "dev.portcullis.testing.RecordingSink",
-          "rule.orders.paths", "/orders/*");
+          "rule.orders.paths", "/orders/*",
+          "trust.corp.use-java-trust-store", "true",
+          "key-pair.rs.alias", "rs");
 
   /**
    * Settings and what is said of them.
@@ -104,7 +106,8 @@ class SettingsGoldenTest {
     Set<String> withNames = keys(NAMES);
     Set<String> withoutNames = keys(Map.of());
 
-    withNames.removeIf(key -> key.startsWith("audit.journal.") || key.startsWith("rule.orders."));
+    withNames.removeIf(
+        key -> key.matches("(audit.journal|rule.orders|trust.corp|key-pair.rs)\\..*"));
     assertEquals(withNames, withoutNames);
   }
 
@@ -165,12 +168,17 @@ class SettingsGoldenTest {
           "audit.attributes",
           "audit.journal.*",
           "audit.logger-name",
+          "client.signing-key-id",
+          "client.signing-keys-file",
           "config-file",
           "require.audience",
           "require.client-ids",
           "require.issuer",
           "rule.orders.audience",
-          "rule.orders.client-ids");
+          "rule.orders.client-ids",
+          "key-pair.rs.alias",
+          "key-pair.rs.password",
+          "trust.corp.store-password");
 
   private static Set<String> keys(Map<String, String> settings) {
     return readAll(settings).settings().stream()

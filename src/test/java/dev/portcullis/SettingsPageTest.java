@@ -15,6 +15,7 @@ import dev.portcullis.config.PropertySource;
 import dev.portcullis.config.Setting;
 import dev.portcullis.manual.Page;
 import dev.portcullis.testing.RecordingSink;
+import dev.portcullis.testing.TestingCertificates;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ class SettingsPageTest {
           "client.secret",
           "s");
 
-  /** Rules and sinks have names, which the page writes as {@code <name>}. */
+  /** Rules, sinks, groups and key pairs have names, which the page writes as {@code <name>}. */
   private static final Map<String, String> NAMED =
       Map.of(
           "rule.name.paths",
@@ -48,7 +49,13 @@ class SettingsPageTest {
           "audit.sinks",
           "log, name",
           "audit.name.class",
-          RecordingSink.class.getName());
+          RecordingSink.class.getName(),
+          "trust.name.use-java-trust-store",
+          "true",
+          "key-pair.name.file",
+          TestingCertificates.shared().keyStore(TestingCertificates.Server.GOOD).toString(),
+          "key-pair.name.password",
+          TestingCertificates.PASSWORD);
 
   private static final Set<String> WITH_RANGE =
       Set.of("integer", "seconds", "milliseconds", "enum", "boolean");

@@ -59,7 +59,12 @@ public final class ResourceServer {
 
   /** Whether a request is none of ours: its path is excluded, and can be read in one way only. */
   public boolean isExempt(ResourceRequest request) {
-    return policy.isExcluded(request.path()) && !PathSpelling.isAmbiguous(request);
+    return policy.isExcluded(request.path()) && isPlainlySpelt(request);
+  }
+
+  /** Whether the path of a request can be read in one way only. */
+  public boolean isPlainlySpelt(ResourceRequest request) {
+    return !PathSpelling.isAmbiguous(request);
   }
 
   /**

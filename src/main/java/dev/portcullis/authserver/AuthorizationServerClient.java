@@ -4,8 +4,6 @@
  */
 package dev.portcullis.authserver;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.http.HttpTransport;
 import java.lang.System.Logger;
@@ -22,7 +20,6 @@ public final class AuthorizationServerClient {
 
   private final Duration overallTimeout;
   private final Timing timing;
-  private final ClientAuthentication authentication;
   private final Failover failover;
 
   /**
@@ -31,19 +28,22 @@ public final class AuthorizationServerClient {
    * @param overallTimeout for one call, whatever it takes
    * @param transport what it sends by; closed by who made it
    * @param audit where entries go
+   * @param keys the keys to sign with, if something is signed; closed by who made them
    */
   public AuthorizationServerClient(
       AuthorizationServerSettings settings,
       Duration overallTimeout,
       HttpTransport transport,
       Consumer<AuditEvent> audit,
-      Timing timing) {
+      Timing timing,
+      Optional<SigningKeys> keys) {
     this(
         settings,
         overallTimeout,
         transport,
         audit,
         timing,
+        keys,
         System.getLogger(AuthorizationServerClient.class.getPackageName()));
   }
 
@@ -53,10 +53,10 @@ public final class AuthorizationServerClient {
       HttpTransport transport,
       Consumer<AuditEvent> audit,
       Timing timing,
+      Optional<SigningKeys> keys,
       Logger logger) {
     this.overallTimeout = overallTimeout;
     this.timing = timing;
-    this.authentication = ClientAuthentication.of(settings.client());
     ThrottledLog log = new ThrottledLog(logger, timing.nanoTime());
     Targets targets =
         new Targets(
@@ -68,7 +68,7 @@ public final class AuthorizationServerClient {
         new Exchanges(
             transport,
             settings,
-            authentication.headerFields(),
+            ClientAuthentication.of(settings.client(), keys, timing.clock()),
             timing.nanoTime(),
             new ExchangeTrail(settings, audit, timing.clock()),
             log);
@@ -93,12 +93,11 @@ public final class AuthorizationServerClient {
       throws AuthorizationServerException {
     return failover.ask(
         new Call(
-            body(parameters), exchangeId, trackingId, audience, overallTimeout, timing.nanoTime()));
-  }
-
-  private byte[] body(Map<String, String> parameters) {
-    String own = authentication.parameters();
-    String form = FormBody.encode(parameters);
-    return (own.isEmpty() ? form : form + "&" + own).getBytes(UTF_8);
+            FormBody.encode(parameters),
+            exchangeId,
+            trackingId,
+            audience,
+            overallTimeout,
+            timing.nanoTime()));
   }
 }

@@ -5,6 +5,8 @@
 package dev.portcullis.authserver;
 
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.keys.KeySettings;
+import dev.portcullis.keys.TrustGroup;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param audit whether each call gives an audit entry
  * @param client how this protected resource authenticates there
  * @param failover what happens when a target does not answer
+ * @param trust the anchors its certificate must lead to
  */
 public record AuthorizationServerSettings(
     String description,
@@ -25,30 +28,40 @@ public record AuthorizationServerSettings(
     Endpoints endpoints,
     boolean audit,
     ClientSettings client,
-    FailoverSettings failover) {
+    FailoverSettings failover,
+    TrustGroup trust) {
 
   private static final String DESCRIPTION = "as.description";
   private static final String ISSUER = "as.issuer";
-  private static final String SECURE = "as.secure";
+  static final String SECURE = "as.secure";
   private static final String TRUST = "as.trusted-certificate-group";
-  private static final String JAVA_TRUST = "java";
   private static final int LONGEST_DESCRIPTION = 1000;
 
-  /** Reads the settings {@code as.*}, {@code client.*} and {@code failover.*}. */
-  public static AuthorizationServerSettings read(ConfigReader reader) {
+  /**
+   * Reads the settings {@code as.*}, {@code client.*} and {@code failover.*}.
+   *
+   * @param keys the trusted certificate groups and key pairs they may name
+   */
+  public static AuthorizationServerSettings read(ConfigReader reader, KeySettings keys) {
     String description = description(reader);
     Optional<String> issuer = issuer(reader);
     boolean secure = secure(reader);
     Endpoints endpoints = Endpoints.read(reader, secure);
     boolean audit = reader.flag("as.audit", true);
-    checkTrust(reader);
+    TrustGroup trust = trust(reader, keys);
+    ClientSettings client =
+        ClientSettings.read(reader, keys, secure, issuer, endpoints.tokenEndpoint(reader));
+    Optional<URI> alias = mutualTlsEndpoint(reader);
+    if (client.isMutualTls()) {
+      endpoints = endpoints.forMutualTls(alias);
+    }
+    if (alias.isPresent() && !client.isMutualTls()) {
+      reader.warn(
+          Endpoints.MTLS_INTROSPECTION,
+          "has no effect unless client.credentials-type is mutual-tls.");
+    }
     return new AuthorizationServerSettings(
-        description,
-        issuer,
-        endpoints,
-        audit,
-        ClientSettings.read(reader),
-        FailoverSettings.read(reader));
+        description, issuer, endpoints, audit, client, FailoverSettings.read(reader), trust);
   }
 
   private static String description(ConfigReader reader) {
@@ -71,6 +84,15 @@ public record AuthorizationServerSettings(
     return issuer.map(URI::toString);
   }
 
+  private static Optional<URI> mutualTlsEndpoint(ConfigReader reader) {
+    String problem = "must be an absolute https URL without fragment.";
+    Optional<URI> url = reader.url(Endpoints.MTLS_INTROSPECTION, Set.of("https"), problem);
+    if (url.filter(alias -> alias.getRawFragment() != null).isPresent()) {
+      reader.problem(Endpoints.MTLS_INTROSPECTION, problem);
+    }
+    return url;
+  }
+
   private static boolean secure(ConfigReader reader) {
     boolean secure = reader.flag(SECURE, true);
     if (!secure) {
@@ -80,10 +102,12 @@ public record AuthorizationServerSettings(
     return secure;
   }
 
-  private static void checkTrust(ConfigReader reader) {
-    String group = reader.string(TRUST, JAVA_TRUST);
-    if (!group.equals(JAVA_TRUST)) {
-      reader.problem(TRUST, "no trusted certificate group named '" + group + "'.");
+  private static TrustGroup trust(ConfigReader reader, KeySettings keys) {
+    String name = reader.string(TRUST, TrustGroup.JAVA);
+    Optional<TrustGroup> group = keys.group(name);
+    if (group.isEmpty()) {
+      reader.problem(TRUST, "no trusted certificate group named '" + name + "'.");
     }
+    return group.orElseGet(TrustGroup::ofJava);
   }
 }

@@ -14,7 +14,7 @@ final class Call {
 
   static final String METHOD = "POST";
 
-  private final byte[] body;
+  private final String parameters;
   private final String exchangeId;
   private final String trackingId;
   private final Optional<String> audience;
@@ -23,13 +23,13 @@ final class Call {
   private int attempts;
 
   Call(
-      byte[] body,
+      String parameters,
       String exchangeId,
       String trackingId,
       Optional<String> audience,
       Duration time,
       LongSupplier nanoTime) {
-    this.body = body;
+    this.parameters = parameters;
     this.exchangeId = exchangeId;
     this.trackingId = trackingId;
     this.audience = audience;
@@ -37,8 +37,9 @@ final class Call {
     this.deadline = Deadline.in(time, nanoTime);
   }
 
-  byte[] body() {
-    return body;
+  /** Its parameters, form-encoded, without those of client authentication. */
+  String parameters() {
+    return parameters;
   }
 
   String exchangeId() {

@@ -4,25 +4,58 @@
  */
 package dev.portcullis.authserver;
 
+import dev.portcullis.authserver.ClientCredentials.PrivateKeyJwt;
+import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
+import dev.portcullis.authserver.ClientCredentials.SecretMethod;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One method of client authentication (RFC 6749 section 2.3). Exactly one is used with a request.
- * Immutable; never prints itself.
+ * Safe for use by several threads; never prints itself.
  */
-sealed interface ClientAuthentication permits SecretBasic, SecretPost {
+sealed interface ClientAuthentication
+    permits SecretBasic, SecretPost, CertificateAuthentication, ClientAssertion {
 
-  /** Header fields to add to a request. */
-  Map<String, String> headerFields();
+  /**
+   * What is added to one exchange.
+   *
+   * @param headerFields header fields to add
+   * @param parameters parameters to add to the body, form-encoded; empty if none
+   */
+  record Credential(Map<String, String> headerFields, String parameters) {
 
-  /** Parameters to add to its body, form-encoded; empty if none. */
-  String parameters();
+    /** Copies the map. */
+    public Credential {
+      headerFields = Map.copyOf(headerFields);
+    }
 
-  /** The method that is set. */
-  static ClientAuthentication of(ClientSettings settings) {
-    return switch (settings.secretMethod()) {
-      case BASIC -> new SecretBasic(settings.id(), settings.secret());
-      case POST -> new SecretPost(settings.id(), settings.secret());
-    };
+    /** Shows nothing. */
+    @Override
+    public String toString() {
+      return "Credential";
+    }
+  }
+
+  /** Makes what is added to one exchange; asked for anew for each, repetitions included. */
+  Credential present();
+
+  /**
+   * The method that is set.
+   *
+   * @param keys the keys to sign with, if something is signed
+   */
+  static ClientAuthentication of(
+      ClientSettings settings, Optional<SigningKeys> keys, InstantSource clock) {
+    if (settings.credentials() instanceof PrivateKeyJwt jwt) {
+      return new ClientAssertion(settings.id(), jwt.assertion(), keys.orElseThrow(), clock);
+    }
+    if (settings.credentials() instanceof SecretCredentials secret) {
+      return secret.method() == SecretMethod.POST
+          ? new SecretPost(settings.id(), secret.secret())
+          : new SecretBasic(settings.id(), secret.secret());
+    }
+    return new CertificateAuthentication(settings.id());
   }
 }

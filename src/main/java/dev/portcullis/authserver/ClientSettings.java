@@ -5,7 +5,13 @@
 package dev.portcullis.authserver;
 
 import dev.portcullis.api.Secret;
+import dev.portcullis.authserver.ClientCredentials.MutualTls;
+import dev.portcullis.authserver.ClientCredentials.PrivateKeyJwt;
+import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
+import dev.portcullis.authserver.ClientCredentials.SecretMethod;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.keys.KeyPairFile;
+import dev.portcullis.keys.KeySettings;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,11 +19,11 @@ import java.util.Optional;
  * How this protected resource authenticates at the authorization server.
  *
  * @param id its client identifier
- * @param secret its client secret
- * @param secretMethod how the secret is sent
+ * @param credentials what it authenticates by
  */
-public record ClientSettings(String id, Secret secret, SecretMethod secretMethod) {
+public record ClientSettings(String id, ClientCredentials credentials) {
 
+  static final String KEY_PAIR = "client.key-pair";
   private static final String ID = "client.id";
   private static final String SECRET = "client.secret";
   private static final String CREDENTIALS_TYPE = "client.credentials-type";
@@ -25,23 +31,67 @@ public record ClientSettings(String id, Secret secret, SecretMethod secretMethod
   private static final int LONGEST_ID = 256;
   private static final String NONE = "-";
 
-  /** How a client secret is sent (RFC 6749 section 2.3.1). */
-  public enum SecretMethod {
-    /** By HTTP Basic. */
-    BASIC,
-    /** In the body. */
-    POST
-  }
-
   private enum CredentialsType {
     SECRET,
     MUTUAL_TLS,
     PRIVATE_KEY_JWT
   }
 
-  static ClientSettings read(ConfigReader reader) {
+  /**
+   * Reads the settings.
+   *
+   * @param keys the key pairs they may name
+   * @param secure whether the authorization server is called over TLS
+   * @param issuer the issuer identifier of the authorization server, if set
+   * @param tokenEndpoint its token endpoint as absolute URL, if set
+   */
+  static ClientSettings read(
+      ConfigReader reader,
+      KeySettings keys,
+      boolean secure,
+      Optional<String> issuer,
+      Optional<String> tokenEndpoint) {
     String id = id(reader);
     CredentialsType type = credentialsType(reader);
+    SecretCredentials secret = secret(reader, type);
+    Optional<KeyPairFile> keyPair = keyPair(reader, type, keys);
+    if (type == CredentialsType.MUTUAL_TLS && !secure) {
+      reader.problem(
+          AuthorizationServerSettings.SECURE, "must be true for mutual TLS client authentication.");
+    }
+    boolean signs = type == CredentialsType.PRIVATE_KEY_JWT;
+    PrivateKeyJwt jwt =
+        new PrivateKeyJwt(
+            AssertionSettings.read(reader, signs, issuer, tokenEndpoint),
+            SigningKeySettings.read(reader, keys, signs ? keyPair : Optional.empty()));
+    SigningKeySettings.warn(reader, signs, keyPair.isPresent());
+    return new ClientSettings(
+        id,
+        switch (type) {
+          case SECRET -> secret;
+          case MUTUAL_TLS -> keyPair.<ClientCredentials>map(MutualTls::new).orElse(secret);
+          case PRIVATE_KEY_JWT -> jwt;
+        });
+  }
+
+  /** The key pair whose certificate is shown in the TLS handshake, if any. */
+  public Optional<KeyPairFile> keyPair() {
+    return credentials instanceof MutualTls certificate
+        ? Optional.of(certificate.keyPair())
+        : Optional.empty();
+  }
+
+  /** Whether a certificate is shown in the TLS handshake. */
+  boolean isMutualTls() {
+    return credentials instanceof MutualTls;
+  }
+
+  /** Whether signing keys are made, rolled and published by the product. */
+  public boolean managesKeys() {
+    return credentials instanceof PrivateKeyJwt jwt && jwt.managesKeys();
+  }
+
+  private static SecretCredentials secret(ConfigReader reader, CredentialsType type) {
     Optional<Secret> secret = reader.secret(SECRET);
     SecretMethod method = reader.choice(SECRET_METHOD, SecretMethod.BASIC);
     if (type == CredentialsType.SECRET && !reader.isSet(SECRET)) {
@@ -50,7 +100,20 @@ public record ClientSettings(String id, Secret secret, SecretMethod secretMethod
     if (method == SecretMethod.POST) {
       reader.warn(SECRET_METHOD, "post is second choice to basic (RFC 6749 section 2.3.1).");
     }
-    return new ClientSettings(id, secret.orElseGet(() -> Secret.of(NONE)), method);
+    return new SecretCredentials(secret.orElseGet(() -> Secret.of(NONE)), method);
+  }
+
+  private static Optional<KeyPairFile> keyPair(
+      ConfigReader reader, CredentialsType type, KeySettings keys) {
+    Optional<String> name = reader.string(KEY_PAIR);
+    Optional<KeyPairFile> keyPair = name.flatMap(keys::keyPair);
+    if (name.isEmpty() && type == CredentialsType.MUTUAL_TLS) {
+      reader.problem(KEY_PAIR, "is required when client.credentials-type is mutual-tls.");
+    }
+    if (name.isPresent() && !keys.hasKeyPair(name.get())) {
+      reader.problem(KEY_PAIR, "no key pair named '" + name.get() + "'.");
+    }
+    return keyPair;
   }
 
   private static String id(ConfigReader reader) {
@@ -69,18 +132,13 @@ public record ClientSettings(String id, Secret secret, SecretMethod secretMethod
   }
 
   private static CredentialsType credentialsType(ConfigReader reader) {
-    CredentialsType type =
-        reader.choice(
-            CREDENTIALS_TYPE,
-            CredentialsType.SECRET,
-            Map.of(
-                "certificate",
-                CredentialsType.MUTUAL_TLS,
-                "private_key_jwt",
-                CredentialsType.PRIVATE_KEY_JWT));
-    if (type != CredentialsType.SECRET) {
-      reader.problem(CREDENTIALS_TYPE, "only secret is available in this version.");
-    }
-    return type;
+    return reader.choice(
+        CREDENTIALS_TYPE,
+        CredentialsType.SECRET,
+        Map.of(
+            "certificate",
+            CredentialsType.MUTUAL_TLS,
+            "private_key_jwt",
+            CredentialsType.PRIVATE_KEY_JWT));
   }
 }

@@ -22,6 +22,7 @@ public record Endpoints(List<Target> targets, String introspection, String addre
 
   private static final String TARGETS = "as.targets";
   private static final String INTROSPECTION = "as.introspection-endpoint";
+  static final String MTLS_INTROSPECTION = "as.mtls-introspection-endpoint";
   private static final String TOKEN = "as.token-endpoint";
   private static final String MALFORMED = "must be a path that starts with /, or an absolute URL.";
 
@@ -47,6 +48,27 @@ public record Endpoints(List<Target> targets, String introspection, String addre
       reader.problem(TARGETS, "at least one hostname:port pair is required.");
     }
     return new Endpoints(targets, introspection.map(Endpoints::path).orElse("/"), TARGETS);
+  }
+
+  /**
+   * The token endpoint as absolute URL, if set: a path is one on the first target. Never called; it
+   * names the authorization server in client assertions.
+   */
+  Optional<String> tokenEndpoint(ConfigReader reader) {
+    Optional<URI> set = endpoint(reader, TOKEN);
+    return set.filter(URI::isAbsolute)
+        .map(URI::toString)
+        .or(
+            () ->
+                targets.stream().findFirst().flatMap(first -> set.map(path -> first.plain(path))));
+  }
+
+  /** The same, or the one place that is for clients with a certificate (RFC 8705 section 5). */
+  Endpoints forMutualTls(Optional<URI> alias) {
+    return alias
+        .map(url -> lowerScheme(url, url.toString()))
+        .map(url -> new Endpoints(List.of(Target.of(url)), path(url), MTLS_INTROSPECTION))
+        .orElse(this);
   }
 
   private static Endpoints absolute(ConfigReader reader, URI introspection, boolean secure) {

@@ -4,6 +4,9 @@
  */
 package dev.portcullis.authserver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.portcullis.authserver.ClientAuthentication.Credential;
 import dev.portcullis.http.HttpCall;
 import dev.portcullis.http.HttpReply;
 import dev.portcullis.http.HttpTransport;
@@ -21,7 +24,7 @@ final class Exchanges {
   private final HttpTransport transport;
   private final Endpoints endpoints;
   private final FailoverSettings failover;
-  private final Map<String, String> headerFields;
+  private final ClientAuthentication authentication;
   private final LongSupplier nanoTime;
   private final ExchangeTrail trail;
   private final ThrottledLog log;
@@ -29,25 +32,17 @@ final class Exchanges {
   Exchanges(
       HttpTransport transport,
       AuthorizationServerSettings settings,
-      Map<String, String> credentials,
+      ClientAuthentication authentication,
       LongSupplier nanoTime,
       ExchangeTrail trail,
       ThrottledLog log) {
     this.transport = transport;
     this.endpoints = settings.endpoints();
     this.failover = settings.failover();
-    this.headerFields = headerFields(credentials);
+    this.authentication = authentication;
     this.nanoTime = nanoTime;
     this.trail = trail;
     this.log = log;
-  }
-
-  private static Map<String, String> headerFields(Map<String, String> credentials) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("Accept", "application/json");
-    fields.put("Content-Type", FormBody.CONTENT_TYPE);
-    fields.putAll(credentials);
-    return Map.copyOf(fields);
   }
 
   AuthorizationServerReply make(Attempt attempt) throws AttemptFailedException {
@@ -68,11 +63,26 @@ final class Exchanges {
   }
 
   private HttpCall httpCall(Attempt attempt) {
+    Credential credential = authentication.present();
     return new HttpCall(
         Call.METHOD,
         attempt.target().url(endpoints.introspection()),
-        headerFields,
-        attempt.call().body());
+        headerFields(credential),
+        body(attempt.call(), credential));
+  }
+
+  private static Map<String, String> headerFields(Credential credential) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Accept", "application/json");
+    fields.put("Content-Type", FormBody.CONTENT_TYPE);
+    fields.putAll(credential.headerFields());
+    return Map.copyOf(fields);
+  }
+
+  private static byte[] body(Call call, Credential credential) {
+    String own = credential.parameters();
+    String form = call.parameters();
+    return (own.isEmpty() ? form : form + "&" + own).getBytes(UTF_8);
   }
 
   private AuthorizationServerReply judge(Attempt attempt, HttpReply reply, Duration roundTrip)

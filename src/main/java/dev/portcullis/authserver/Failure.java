@@ -74,13 +74,20 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
   }
 
   private static Failure untrusted(TransportException e) {
+    String text = String.valueOf(e.getMessage());
     return new Failure(
-        Step.REPEAT,
-        Outcome.TLS_FAILED,
-        Kind.UNAVAILABLE,
-        "as.trusted-certificate-group",
-        Level.ERROR,
-        String.valueOf(e.getMessage()));
+        Step.REPEAT, Outcome.TLS_FAILED, Kind.UNAVAILABLE, settingBehind(text), Level.ERROR, text);
+  }
+
+  /** A wrong name, a certificate of ours that the server does not want, or else one we refuse. */
+  private static String settingBehind(String text) {
+    if (text.contains("No subject alternative") || text.contains("No name matching")) {
+      return "http.expected-hostname";
+    }
+    boolean ofTheServer = text.contains("Received fatal alert");
+    return ofTheServer && text.matches("(?s).*(certificate|unknown_ca|access_denied).*")
+        ? "client.key-pair"
+        : "as.trusted-certificate-group";
   }
 
   private static Failure unreadable(String setting, TransportException e) {
@@ -135,7 +142,9 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         Kind.REJECTED_CLIENT,
         "client.id",
         Level.ERROR,
-        "status " + reply.status() + ", this client or its client.secret is refused");
+        "status "
+            + reply.status()
+            + ", this client or its credentials (client.secret, client.key-pair, jwks.path) are refused");
   }
 
   /** The rest an answer asks for: its {@code Retry-After} in seconds, or one. */

@@ -16,21 +16,16 @@ import java.util.Map;
  */
 final class SecretBasic implements ClientAuthentication {
 
-  private final Map<String, String> headerFields;
+  private final Credential credential;
 
   SecretBasic(String clientId, Secret secret) {
     String pair = FormBody.encode(clientId) + ":" + FormBody.encode(secret.reveal());
     String value = Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
-    headerFields = Map.of("Authorization", "Basic " + value);
+    credential = new Credential(Map.of("Authorization", "Basic " + value), "");
   }
 
   @Override
-  public Map<String, String> headerFields() {
-    return headerFields;
-  }
-
-  @Override
-  public String parameters() {
-    return "";
+  public Credential present() {
+    return credential;
   }
 }

@@ -10,23 +10,20 @@ import java.util.Map;
 /** Client secret in the body (RFC 6749 section 2.3.1). Immutable. */
 final class SecretPost implements ClientAuthentication {
 
-  private final String parameters;
+  private final Credential credential;
 
   SecretPost(String clientId, Secret secret) {
-    parameters =
-        "client_id="
-            + FormBody.encode(clientId)
-            + "&client_secret="
-            + FormBody.encode(secret.reveal());
+    credential =
+        new Credential(
+            Map.of(),
+            "client_id="
+                + FormBody.encode(clientId)
+                + "&client_secret="
+                + FormBody.encode(secret.reveal()));
   }
 
   @Override
-  public Map<String, String> headerFields() {
-    return Map.of();
-  }
-
-  @Override
-  public String parameters() {
-    return parameters;
+  public Credential present() {
+    return credential;
   }
 }

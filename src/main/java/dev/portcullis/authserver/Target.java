@@ -44,6 +44,12 @@ public record Target(String scheme, String host, int port) {
     return URI.create(scheme + "://" + this + path);
   }
 
+  /** The URL of a path on this target, without the port if that is the usual one. */
+  String plain(URI path) {
+    boolean usual = port == (scheme.equals("https") ? HTTPS_PORT : HTTP_PORT);
+    return scheme + "://" + (usual ? host : this) + path;
+  }
+
   /** {@code host:port}. */
   @Override
   public String toString() {

@@ -5,6 +5,7 @@
 package dev.portcullis.http;
 
 import dev.portcullis.http.TransportException.Stage;
+import dev.portcullis.keys.TlsMaterial;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -25,6 +26,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
+import org.apache.hc.core5.util.TimeValue;
 
 /**
  * The transport over Apache HttpClient 5: a pool of kept-alive connections, and one deadline over
@@ -39,23 +41,26 @@ public final class ApacheHttpTransport implements HttpTransport {
   private final Watchdog watchdog = new Watchdog();
   private final HostResolver resolver;
   private final ClientFactory factory;
+  private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
   private final BoundedBody body;
   private volatile boolean closed;
 
   /**
-   * Makes a transport that trusts what this Java trusts by default, as it stands now.
+   * Makes a transport.
    *
+   * @param material what TLS connections are made with
    * @param targets how many targets will be called
    */
-  public ApacheHttpTransport(HttpSettings settings, int targets) {
-    this(settings, targets, InetAddress::getAllByName);
+  public ApacheHttpTransport(HttpSettings settings, TlsMaterial material, int targets) {
+    this(settings, material, targets, InetAddress::getAllByName);
   }
 
-  ApacheHttpTransport(HttpSettings settings, int targets, HostResolver.Lookup lookup) {
+  ApacheHttpTransport(
+      HttpSettings settings, TlsMaterial material, int targets, HostResolver.Lookup lookup) {
     resolver = new HostResolver(lookup);
-    factory = new ClientFactory(settings);
-    PoolingHttpClientConnectionManager connections = factory.connections(resolver, targets);
+    factory = new ClientFactory(settings, material);
+    connections = factory.connections(resolver, targets);
     client = factory.client(connections);
     body = new BoundedBody(settings.maxResponseSize());
     watchdog.every(longer(settings.keepAlive(), SECOND), connections::closeExpired);
@@ -136,6 +141,11 @@ public final class ApacheHttpTransport implements HttpTransport {
         ? Optional.empty()
         : Optional.of(
             Arrays.stream(headers).map(Header::getValue).collect(Collectors.joining(", ")));
+  }
+
+  /** Ends the connections that are not in use. Those that are in use are ended by who uses them. */
+  public void closeIdle() {
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
   }
 
   /** Ends all connections at once, and the threads. */

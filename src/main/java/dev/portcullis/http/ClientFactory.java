@@ -4,11 +4,9 @@
  */
 package dev.portcullis.http;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import dev.portcullis.keys.TlsMaterial;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -36,9 +34,11 @@ final class ClientFactory {
   private static final String USER_AGENT = "Portcullis";
 
   private final HttpSettings settings;
+  private final TlsMaterial material;
 
-  ClientFactory(HttpSettings settings) {
+  ClientFactory(HttpSettings settings, TlsMaterial material) {
     this.settings = settings;
+    this.material = material;
   }
 
   PoolingHttpClientConnectionManager connections(HostResolver resolver, int targets) {
@@ -48,7 +48,7 @@ final class ClientFactory {
             PoolConcurrencyPolicy.STRICT,
             PoolReusePolicy.LIFO,
             TimeValue.NEG_ONE_MILLISECOND,
-            route -> new PooledConnection(),
+            route -> new PooledConnection(material::context),
             true);
     connections.setDefaultMaxPerRoute(settings.maxConnections());
     connections.setMaxTotal(settings.maxConnections() * targets);
@@ -105,9 +105,15 @@ final class ClientFactory {
     };
   }
 
+  /** Each connection is made with what the files hold by then. */
   private TlsSocketStrategy tls() {
+    return (socket, target, port, attachment, context) ->
+        tls(material.context()).upgrade(socket, target, port, attachment, context);
+  }
+
+  private TlsSocketStrategy tls(SSLContext context) {
     return new DefaultClientTlsStrategy(
-        defaultTrust(),
+        context,
         settings.tls().protocols().toArray(String[]::new),
         suites(),
         SSLBufferMode.STATIC,
@@ -119,19 +125,5 @@ final class ClientFactory {
     return settings.tls().cipherSuites().isEmpty()
         ? null
         : settings.tls().cipherSuites().toArray(String[]::new);
-  }
-
-  /** Trusts what this Java trusts: its own store, or the one the system properties name. */
-  private static SSLContext defaultTrust() {
-    try {
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init((KeyStore) null);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the trust store of this Java cannot be read", e);
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.EndpointDetails;
@@ -37,9 +38,19 @@ final class PooledConnection extends DefaultBHttpClientConnection
   private @Nullable Socket raw;
   private boolean looking;
   private long idleSince;
+  private final Supplier<?> current;
+  private final Object madeWith;
 
-  PooledConnection() {
+  /**
+   * Makes a connection that is not open yet.
+   *
+   * @param current what connections are made with now; when that is another than now, this one is
+   *     not used again
+   */
+  PooledConnection(Supplier<?> current) {
     super(LIMITS);
+    this.current = current;
+    this.madeWith = current.get();
   }
 
   @Override
@@ -67,7 +78,7 @@ final class PooledConnection extends DefaultBHttpClientConnection
 
   @Override
   public boolean isStale() throws IOException {
-    if (!isOpen()) {
+    if (!isOpen() || madeWith != current.get()) {
       return true;
     }
     if (hasBuffered()) {

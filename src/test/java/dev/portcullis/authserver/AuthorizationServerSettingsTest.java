@@ -6,14 +6,18 @@ package dev.portcullis.authserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portcullis.authserver.ClientSettings.SecretMethod;
+import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
+import dev.portcullis.authserver.ClientCredentials.SecretMethod;
 import dev.portcullis.authserver.FailoverSettings.Strategy;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertySource;
+import dev.portcullis.keys.KeySettings;
+import dev.portcullis.keys.TrustGroup;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +54,8 @@ class AuthorizationServerSettingsTest {
   private static AuthorizationServerSettings read(String... pairs)
       throws InvalidConfigurationException {
     ConfigReader reader = reader(pairs);
-    AuthorizationServerSettings settings = AuthorizationServerSettings.read(reader);
+    AuthorizationServerSettings settings =
+        AuthorizationServerSettings.read(reader, KeySettings.read(reader));
     reader.finish();
     return settings;
   }
@@ -59,9 +64,13 @@ class AuthorizationServerSettingsTest {
     return assertThrows(InvalidConfigurationException.class, () -> read(pairs)).problems();
   }
 
+  private static SecretCredentials secret(AuthorizationServerSettings settings) {
+    return assertInstanceOf(SecretCredentials.class, settings.client().credentials());
+  }
+
   private static List<String> warnings(String... pairs) {
     ConfigReader reader = reader(pairs);
-    AuthorizationServerSettings.read(reader);
+    AuthorizationServerSettings.read(reader, KeySettings.read(reader));
     return reader.warnings();
   }
 
@@ -77,7 +86,8 @@ class AuthorizationServerSettingsTest {
             "as.targets"),
         settings.endpoints());
     assertTrue(settings.audit());
-    assertEquals(SecretMethod.BASIC, settings.client().secretMethod());
+    assertEquals(SecretMethod.BASIC, secret(settings).method());
+    assertEquals(TrustGroup.ofJava(), settings.trust());
     assertEquals(
         new FailoverSettings(
             Strategy.FIRST_AVAILABLE,
@@ -277,14 +287,6 @@ class AuthorizationServerSettingsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"mutual-tls", "certificate", "private-key-jwt", "PRIVATE_KEY_JWT"})
-  void otherCredentials_areNotAvailable(String type) {
-    assertEquals(
-        List.of("client.credentials-type: only secret is available in this version."),
-        problems("client.credentials-type", type, "client.secret", UNSET));
-  }
-
   @Test
   void unknownCredentials_areRefused() {
     assertEquals(
@@ -294,7 +296,7 @@ class AuthorizationServerSettingsTest {
 
   @Test
   void secretMethodPost_isNotedAsSecondChoice() throws Exception {
-    assertEquals(SecretMethod.POST, read("client.secret-method", "post").client().secretMethod());
+    assertEquals(SecretMethod.POST, secret(read("client.secret-method", "post")).method());
     assertEquals(
         List.of("client.secret-method: post is second choice to basic (RFC 6749 section 2.3.1)."),
         warnings("client.secret-method", "post"));
@@ -333,7 +335,8 @@ class AuthorizationServerSettingsTest {
   @Test
   void secret_showsUpNowhere() throws Exception {
     ConfigReader reader = reader("client.id", "");
-    AuthorizationServerSettings settings = AuthorizationServerSettings.read(reader);
+    AuthorizationServerSettings settings =
+        AuthorizationServerSettings.read(reader, KeySettings.read(reader));
     InvalidConfigurationException e =
         assertThrows(InvalidConfigurationException.class, reader::finish);
     String all = settings + e.getMessage() + reader.effective() + reader.settings();

@@ -7,10 +7,14 @@ package dev.portcullis.authserver;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertySource;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpSettings;
 import dev.portcullis.http.HttpTransport;
+import dev.portcullis.keys.KeySettings;
+import dev.portcullis.keys.TlsMaterial;
+import dev.portcullis.keys.UnusableFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,17 +32,35 @@ final class TestingClient implements AutoCloseable {
   private final RecordingLogger logger = new RecordingLogger();
   private final AuthorizationServerSettings settings;
   private final HttpTransport transport;
+  private final Optional<SigningKeys> keys;
   private final AuthorizationServerClient client;
 
   private TestingClient(Builder builder, Optional<HttpTransport> given) {
     ConfigReader reader = new ConfigReader(List.of(PropertySource.of(builder.settings)));
-    settings = AuthorizationServerSettings.read(reader);
+    settings = AuthorizationServerSettings.read(reader, KeySettings.read(reader));
     HttpSettings http = HttpSettings.read(reader);
-    transport =
-        given.orElseGet(() -> new ApacheHttpTransport(http, settings.endpoints().targets().size()));
+    transport = given.orElseGet(() -> transport(http));
+    keys = keys(builder.timing);
     client =
         new AuthorizationServerClient(
-            settings, http.overallTimeout(), transport, events::add, builder.timing, logger);
+            settings, http.overallTimeout(), transport, events::add, builder.timing, keys, logger);
+  }
+
+  private Optional<SigningKeys> keys(Timing timing) {
+    try {
+      return SigningKeys.open(settings.client(), timing.clock(), events::add);
+    } catch (InvalidConfigurationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private HttpTransport transport(HttpSettings http) {
+    try {
+      TlsMaterial material = TlsMaterial.load(settings.trust(), settings.client().keyPair());
+      return new ApacheHttpTransport(http, material, settings.endpoints().targets().size());
+    } catch (UnusableFileException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Settings of a client of these targets by plain HTTP, without repeats. */
@@ -105,12 +127,17 @@ final class TestingClient implements AutoCloseable {
         .toList();
   }
 
+  Optional<SigningKeys> keys() {
+    return keys;
+  }
+
   List<String> log() {
     return logger.lines();
   }
 
   @Override
   public void close() {
+    keys.ifPresent(SigningKeys::close);
     transport.close();
   }
 

@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.PropertySource;
+import dev.portcullis.keys.TlsMaterial;
+import dev.portcullis.keys.TrustGroup;
+import dev.portcullis.keys.UnusableFileException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The transport as set by a test, with short ways to call. */
 final class TestingTransport implements AutoCloseable {
@@ -31,17 +35,26 @@ final class TestingTransport implements AutoCloseable {
 
   /** One for one target, with settings as pairs of key and value. */
   static TestingTransport with(String... pairs) {
-    return new TestingTransport(new ApacheHttpTransport(settings(pairs), 1));
+    return new TestingTransport(new ApacheHttpTransport(settings(pairs), material(), 1));
   }
 
   /** One for several targets. */
   static TestingTransport ofTargets(int targets, String... pairs) {
-    return new TestingTransport(new ApacheHttpTransport(settings(pairs), targets));
+    return new TestingTransport(new ApacheHttpTransport(settings(pairs), material(), targets));
   }
 
   /** One that looks names up in another way. */
   static TestingTransport with(HostResolver.Lookup lookup, String... pairs) {
-    return new TestingTransport(new ApacheHttpTransport(settings(pairs), 1, lookup));
+    return new TestingTransport(new ApacheHttpTransport(settings(pairs), material(), 1, lookup));
+  }
+
+  /** Trusts what this Java trusts by default. */
+  private static TlsMaterial material() {
+    try {
+      return TlsMaterial.load(TrustGroup.ofJava(), Optional.empty());
+    } catch (UnusableFileException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static HttpSettings settings(String... pairs) {

@@ -29,6 +29,9 @@ class MessagesTest {
           "audit.<name>.class: '<class>' must be public and not abstract.",
           "audit.<name>.class: '<class>' must have a public constructor without parameters.",
           "audit.<name>.class: '<class>' cannot be opened: <cause>",
+          "client.assertion-algorithm: differs from that of the keys in the file.",
+          "client.key-pair: its key cannot sign by <algorithm>.",
+          "client.signing-keys-file: cannot use '<file>'.",
           "config-file: cannot read '<name>'.",
           "config-file: must be an init-param, not an entry of <file>.");
 

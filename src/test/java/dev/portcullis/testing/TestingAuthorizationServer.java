@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +28,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /**
  * An introspection endpoint (RFC 7662) on the loopback address, written on raw sockets so that it
@@ -43,6 +46,8 @@ public final class TestingAuthorizationServer implements AutoCloseable {
   private final Map<String, Answer> tokens = new ConcurrentHashMap<>();
   private final Deque<Answer> script = new ArrayDeque<>();
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<X509Certificate> shown = new CopyOnWriteArrayList<>();
+  private boolean wantsCertificates;
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Thread> serving = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -67,6 +72,20 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     return started(context.getServerSocketFactory(), "https");
   }
 
+  /** The same, and refuses connections without a certificate that the context trusts. */
+  public static TestingAuthorizationServer mutual(SSLContext context) throws IOException {
+    TestingAuthorizationServer server =
+        new TestingAuthorizationServer(context.getServerSocketFactory(), "https");
+    server.wantsCertificates = true;
+    server.start();
+    return server;
+  }
+
+  /** The certificate shown with each request so far, in order. */
+  public List<X509Certificate> shown() {
+    return new ArrayList<>(shown);
+  }
+
   private static TestingAuthorizationServer started(ServerSocketFactory sockets, String scheme)
       throws IOException {
     TestingAuthorizationServer server = new TestingAuthorizationServer(sockets, scheme);
@@ -77,6 +96,9 @@ public final class TestingAuthorizationServer implements AutoCloseable {
   /** Listens, again on the same port if it has been stopped. */
   public synchronized void start() throws IOException {
     ServerSocket socket = sockets.createServerSocket();
+    if (socket instanceof SSLServerSocket secured) {
+      secured.setNeedClientAuth(wantsCertificates);
+    }
     socket.setReuseAddress(true);
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
     port = socket.getLocalPort();
@@ -200,6 +222,9 @@ public final class TestingAuthorizationServer implements AutoCloseable {
           request.isPresent();
           request = socket.isClosed() ? Optional.empty() : read(in, number)) {
         requests.add(request.get());
+        if (wantsCertificates) {
+          shown.add((X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0]);
+        }
         answer(request.get()).give(request.get(), wire);
       }
     } catch (IOException e) {

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Certificates made at run time with the {@code keytool} of the running Java: an authority, and
@@ -107,6 +109,43 @@ public final class TestingCertificates {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);
       return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same, trusting clients with certificates of the good authority. */
+  public synchronized SSLContext mutualContext(Server server) {
+    try {
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(only(server), SECRET);
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, SECRET);
+      trusted.setCertificateEntry("authority", authority());
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The certificate of the good authority. */
+  public synchronized X509Certificate authority() {
+    return certificate("authority");
+  }
+
+  /** The certificate of that server. */
+  public synchronized X509Certificate certificate(Server server) {
+    only(server);
+    return certificate(server.name().toLowerCase(Locale.ROOT));
+  }
+
+  private X509Certificate certificate(String alias) {
+    try {
+      return (X509Certificate) all().getCertificate(alias);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

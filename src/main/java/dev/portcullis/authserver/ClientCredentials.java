@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.authserver;
+
+import dev.portcullis.api.Secret;
+import dev.portcullis.keys.KeyPairFile;
+
+/**
+ * What this client authenticates by. There is one method and no fallback to another (RFC 6749
+ * section 2.3). Immutable.
+ */
+public sealed interface ClientCredentials {
+
+  /** How a client secret is sent (RFC 6749 section 2.3.1). */
+  enum SecretMethod {
+    /** By HTTP Basic. */
+    BASIC,
+    /** In the body. */
+    POST
+  }
+
+  /**
+   * A client secret.
+   *
+   * @param method how it is sent
+   */
+  record SecretCredentials(Secret secret, SecretMethod method) implements ClientCredentials {}
+
+  /**
+   * A certificate that is shown in the TLS handshake (RFC 8705 section 2).
+   *
+   * @param keyPair where the certificate and its key come from
+   */
+  record MutualTls(KeyPairFile keyPair) implements ClientCredentials {}
+
+  /**
+   * An assertion signed with a private key (RFC 7523 section 2.2).
+   *
+   * @param assertion what it says
+   * @param keys where the keys come from
+   */
+  record PrivateKeyJwt(AssertionSettings assertion, SigningKeySettings keys)
+      implements ClientCredentials {
+
+    /** Whether the keys are made, rolled and published here. */
+    boolean managesKeys() {
+      return keys instanceof SigningKeySettings.Managed;
+    }
+  }
+}
