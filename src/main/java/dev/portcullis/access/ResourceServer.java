@@ -89,8 +89,8 @@ public final class ResourceServer {
 
   /**
    * Judges anew a request that was granted and now reaches another resource of the application.
-   * Neither asks the authorization server nor checks the token again; only what the other resource
-   * needs.
+   * Neither asks the authorization server nor looks at the time again; only at what the other
+   * resource needs.
    */
   public Decision reconsider(Granted granted, ResourceRequest request) {
     if (policy.isExcluded(request.path())) {
@@ -100,6 +100,7 @@ public final class ResourceServer {
     Optional<AuthScheme> scheme = granted.evidence().scheme();
     try {
       if (granted.token().isPresent()) {
+        validator.checkAudience(granted.token().get().info(), rule);
         rule.authorize(granted.token().get());
       } else if (!policy.isOptional(request.path())) {
         throw RefusedException.unauthenticated();

@@ -49,10 +49,19 @@ final class TokenValidator {
     if (!isFromIssuer(info)) {
       throw invalid(Reason.ISSUER_MISMATCH, "require.issuer");
     }
+    checkAudience(info, rule);
+    return new ValidToken(info);
+  }
+
+  /**
+   * Checks that a token is meant for what that rule is about.
+   *
+   * @throws RefusedException if it is not
+   */
+  void checkAudience(TokenInfo info, AccessRule rule) throws RefusedException {
     if (!rule.admitsAudience(info.audience())) {
       throw invalid(Reason.AUDIENCE_MISMATCH, rule.key("audience"));
     }
-    return new ValidToken(info);
   }
 
   private static boolean isAccessToken(TokenInfo info) {

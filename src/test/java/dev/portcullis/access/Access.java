@@ -43,7 +43,7 @@ final class Access {
   /** What is wrong with settings. */
   static List<String> problems(Function<ConfigReader, ?> part, String... keysAndValues) {
     ConfigReader reader = reader(keysAndValues);
-    part.apply(reader);
+    Object ignored = part.apply(reader);
     return Assertions.assertThrows(InvalidConfigurationException.class, reader::finish).problems();
   }
 

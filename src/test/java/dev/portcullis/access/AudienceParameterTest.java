@@ -93,7 +93,6 @@ class AudienceParameterTest {
   }
 
   private static Optional<String> value(String path, String... settings) {
-    return Access.read(AudienceParameter::read, settings)
-        .valueFor(Access.request("GET", path));
+    return Access.read(AudienceParameter::read, settings).valueFor(Access.request("GET", path));
   }
 }

@@ -45,8 +45,8 @@ class IdentityTest {
   @DisplayName("INT-26: not even if the name of users comes from another attribute")
   void clientsOwnToken_isNoUserByAnotherAttribute() {
     Identity identity =
-        identity("\"client_id\":\"app\",\"username\":\"root\"", "principal.attribute-name",
-            "username");
+        identity(
+            "\"client_id\":\"app\",\"username\":\"root\"", "principal.attribute-name", "username");
     assertEquals("client:app", identity.principal().getName());
     assertEquals(Optional.empty(), identity.user());
   }
@@ -86,12 +86,7 @@ class IdentityTest {
         identity(members, "subject.attribute-name", "user.mail").principal().getName());
     assertEquals(
         "1",
-        identity(
-                members,
-                "subject.attribute-name",
-                "user.mail",
-                "principal.attribute-name",
-                "sub")
+        identity(members, "subject.attribute-name", "user.mail", "principal.attribute-name", "sub")
             .principal()
             .getName());
     assertEquals(
@@ -150,8 +145,7 @@ class IdentityTest {
     assertTrue(principal.rawResponse().startsWith("{\"active\":true,\"sub\":\"a\""));
     assertThrows(
         UnsupportedOperationException.class, () -> principal.attributes().put("sub", List.of()));
-    assertThrows(
-        UnsupportedOperationException.class, () -> principal.attributes().remove("sub"));
+    assertThrows(UnsupportedOperationException.class, () -> principal.attributes().remove("sub"));
     assertThrows(
         UnsupportedOperationException.class,
         () -> principal.attributes().getOrDefault("l", List.of()).set(0, "q"));

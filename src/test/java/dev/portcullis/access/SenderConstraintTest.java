@@ -152,8 +152,7 @@ class SenderConstraintTest {
   void keyBoundToken_isRefused(String more) {
     TokenInfo info =
         active("\"cnf\":{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}" + more);
-    assertRefused(
-        OAuthError.INVALID_TOKEN, Reason.DPOP_DOWNGRADE, "", () -> prove(info, CLIENT));
+    assertRefused(OAuthError.INVALID_TOKEN, Reason.DPOP_DOWNGRADE, "", () -> prove(info, CLIENT));
   }
 
   @Test
@@ -164,8 +163,7 @@ class SenderConstraintTest {
             "\"cnf\":{\"jkt\":\"x\",\"x5t#S256\":\""
                 + ClientCertificates.CLIENT_THUMBPRINT
                 + "\"}");
-    assertRefused(
-        OAuthError.INVALID_TOKEN, Reason.DPOP_DOWNGRADE, "", () -> prove(info, CLIENT));
+    assertRefused(OAuthError.INVALID_TOKEN, Reason.DPOP_DOWNGRADE, "", () -> prove(info, CLIENT));
     assertRefused(
         OAuthError.INVALID_TOKEN,
         Reason.DPOP_DOWNGRADE,
@@ -212,8 +210,7 @@ class SenderConstraintTest {
     return constraint.prove(request(certificate), valid(info), AuthScheme.BEARER);
   }
 
-  private static ResourceRequest request(
-      Optional<X509Certificate> certificate) {
+  private static ResourceRequest request(Optional<X509Certificate> certificate) {
     return Access.request("GET", "/r", certificate);
   }
 

@@ -84,8 +84,7 @@ class TokenValidatorTest {
     if (passes) {
       assertValid(info, "token.clock-skew", skew);
     } else {
-      assertInvalid(
-          Reason.TOKEN_EXPIRED, "token.clock-skew", info, "token.clock-skew", skew);
+      assertInvalid(Reason.TOKEN_EXPIRED, "token.clock-skew", info, "token.clock-skew", skew);
     }
   }
 
@@ -102,8 +101,7 @@ class TokenValidatorTest {
         ""
       })
   void otherIssuer_isRefused(String issuer) {
-    assertInvalid(
-        Reason.ISSUER_MISMATCH, "require.issuer", active("\"iss\":\"" + issuer + "\""));
+    assertInvalid(Reason.ISSUER_MISMATCH, "require.issuer", active("\"iss\":\"" + issuer + "\""));
   }
 
   @Test
@@ -112,8 +110,7 @@ class TokenValidatorTest {
     assertValid(active(""));
     assertInvalid(
         Reason.ISSUER_MISMATCH, "require.issuer", active(""), "require.issuer", Access.ISSUER);
-    assertValid(
-        active("\"iss\":\"" + Access.ISSUER + "\""), "require.issuer", Access.ISSUER);
+    assertValid(active("\"iss\":\"" + Access.ISSUER + "\""), "require.issuer", Access.ISSUER);
   }
 
   @Test
@@ -139,8 +136,7 @@ class TokenValidatorTest {
   @DisplayName("INT-22: a token of an unknown type is not used")
   @ValueSource(strings = {"mac", "N_A", "", " Bearer", "Bearer "})
   void unknownType_isRefused(String type) {
-    assertInvalid(
-        Reason.TOKEN_TYPE_UNUSABLE, "", active("\"token_type\":\"" + type + "\""));
+    assertInvalid(Reason.TOKEN_TYPE_UNUSABLE, "", active("\"token_type\":\"" + type + "\""));
   }
 
   @Test
@@ -201,8 +197,7 @@ class TokenValidatorTest {
     if (passes) {
       assertValid(info, "require.audience", both);
     } else {
-      assertInvalid(
-          Reason.AUDIENCE_MISMATCH, "require.audience", info, "require.audience", both);
+      assertInvalid(Reason.AUDIENCE_MISMATCH, "require.audience", info, "require.audience", both);
     }
   }
 
@@ -216,7 +211,6 @@ class TokenValidatorTest {
 
   private ValidToken validate(TokenInfo info, String... settings) throws RefusedException {
     AccessSettings access = Access.settings(settings);
-    return new TokenValidator(access, () -> now)
-        .validate(info, AccessRule.of(access.general()));
+    return new TokenValidator(access, () -> now).validate(info, AccessRule.of(access.general()));
   }
 }

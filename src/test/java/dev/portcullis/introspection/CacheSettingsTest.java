@@ -21,12 +21,7 @@ class CacheSettingsTest {
   void defaults_rememberNothing() {
     CacheSettings off =
         Caches.settings(
-            "cache.tokens",
-            "",
-            "cache.token-time-to-live",
-            "",
-            "cache.inactive-time-to-live",
-            "");
+            "cache.tokens", "", "cache.token-time-to-live", "", "cache.inactive-time-to-live", "");
     assertFalse(off.remembersActive());
     assertFalse(off.remembersInactive());
     assertEquals(Optional.empty(), off.timeToLive());

@@ -128,8 +128,7 @@ class CachingTokenIntrospectorTest {
     server.says(query -> info("{\"active\":true,\"exp\":" + (T + 5) + "}", NOW));
     CachingTokenIntrospector cache = cache();
     cache.introspect(query("t"));
-    server.says(
-        query -> info("{\"active\":true,\"exp\":" + (T + 5) + "}", NOW.plusSeconds(step)));
+    server.says(query -> info("{\"active\":true,\"exp\":" + (T + 5) + "}", NOW.plusSeconds(step)));
     pass(Duration.ofSeconds(5));
     assertEquals(Optional.empty(), cache.known(query("t")));
     cache.introspect(query("t"));
@@ -197,8 +196,7 @@ class CachingTokenIntrospectorTest {
   @Test
   @DisplayName("CAC-07: what is known for one audience is not known for another")
   void audiences_areKeptApart() throws Exception {
-    server.says(
-        query -> query.audience().equals(Optional.of("https://a/")) ? good : inactive());
+    server.says(query -> query.audience().equals(Optional.of("https://a/")) ? good : inactive());
     CachingTokenIntrospector cache = cache();
     assertTrue(cache.introspect(query("t", "https://a/")).isActive());
     assertFalse(cache.introspect(query("t", "https://b/")).isActive());

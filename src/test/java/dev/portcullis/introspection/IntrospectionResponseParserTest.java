@@ -112,7 +112,9 @@ class IntrospectionResponseParserTest {
 
   static Stream<String> excessive() {
     String members =
-        IntStream.range(0, 100_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(","));
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> "\"" + i + "\":0")
+            .collect(Collectors.joining(","));
     return Stream.of(
         "{\"active\":true,\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
         "{\"active\":true,\"x\":" + "[".repeat(100_000),

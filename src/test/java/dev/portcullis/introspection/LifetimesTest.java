@@ -38,8 +38,7 @@ class LifetimesTest {
     "-1, '',                    60"
   })
   void activeToken_livesForTheShorterTime(String timeToLive, String members, long seconds) {
-    Lifetimes lifetimes =
-        new Lifetimes(Caches.settings("cache.token-time-to-live", timeToLive));
+    Lifetimes lifetimes = new Lifetimes(Caches.settings("cache.token-time-to-live", timeToLive));
     assertEquals(Duration.ofSeconds(seconds), lifetimes.of(active(members)));
   }
 
@@ -56,16 +55,14 @@ class LifetimesTest {
   @Test
   @DisplayName("CAC-09: an inactive token has a time of its own")
   void inactiveToken_livesForItsOwnTime() {
-    assertEquals(
-        Duration.ofSeconds(5), new Lifetimes(Caches.settings()).of(Tokens.inactive()));
+    assertEquals(Duration.ofSeconds(5), new Lifetimes(Caches.settings()).of(Tokens.inactive()));
   }
 
   @Test
   @DisplayName("CAC-01: nothing is kept unless that is switched on")
   void off_keepsNothing() {
     Lifetimes lifetimes =
-        new Lifetimes(
-            Caches.settings("cache.tokens", "false", "cache.inactive-time-to-live", ""));
+        new Lifetimes(Caches.settings("cache.tokens", "false", "cache.inactive-time-to-live", ""));
     assertEquals(Duration.ZERO, lifetimes.of(active("\"exp\":1800000100")));
     assertEquals(Duration.ZERO, lifetimes.of(Tokens.inactive()));
   }
@@ -76,8 +73,7 @@ class LifetimesTest {
       strings = {"1800000000000", "9007199254740992", "1000000000000000000", "9223372036854775806"})
   void implausibleExp_doesNotCount(String exp) {
     try (RecordedLog log = RecordedLog.of("dev.portcullis.introspection")) {
-      Lifetimes unlimited =
-          new Lifetimes(Caches.settings("cache.token-time-to-live", "-1"));
+      Lifetimes unlimited = new Lifetimes(Caches.settings("cache.token-time-to-live", "-1"));
       assertEquals(Duration.ofSeconds(60), unlimited.of(active("\"exp\":" + exp)));
       assertEquals(Duration.ofSeconds(60), unlimited.of(active("\"exp\":" + exp)));
       assertEquals(
@@ -106,7 +102,8 @@ class LifetimesTest {
     "-1e300,               1e300"
   })
   void hugeTimes_doNotOverflow(String exp, String iat) {
-    Duration life = new Lifetimes(Caches.settings()).of(active("\"exp\":" + exp + ",\"iat\":" + iat));
+    Duration life =
+        new Lifetimes(Caches.settings()).of(active("\"exp\":" + exp + ",\"iat\":" + iat));
     assertEquals(exp.startsWith("-") ? -1 : 1, life.isNegative() ? -1 : 1);
   }
 

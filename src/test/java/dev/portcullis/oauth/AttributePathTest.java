@@ -61,8 +61,15 @@ class AttributePathTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a, true", "a.b.c, true", "'', false", "., false", ".a, false", "a., false",
-      "a..b, false"})
+  @CsvSource({
+    "a, true",
+    "a.b.c, true",
+    "'', false",
+    "., false",
+    ".a, false",
+    "a., false",
+    "a..b, false"
+  })
   void path_hasNoEmptyPart(String name, boolean isValid) {
     assertEquals(isValid, AttributePath.isValid(name));
   }

@@ -227,8 +227,7 @@ class TokenInfoTest {
   @DisplayName("CAC-12: what was read cannot be changed")
   void parts_areImmutable() {
     TokenInfo info = active("\"aud\":[\"a\"],\"scope\":\"r\"");
-    assertThrows(
-        UnsupportedOperationException.class, () -> info.audience().orElseThrow().add("b"));
+    assertThrows(UnsupportedOperationException.class, () -> info.audience().orElseThrow().add("b"));
     assertThrows(UnsupportedOperationException.class, () -> info.scopes().values().add("admin"));
     assertThrows(
         UnsupportedOperationException.class,

@@ -76,7 +76,6 @@ class FaultTest {
       strings = {
         "getRequestURI",
         "getQueryString",
-        "getContextPath",
         "getServletPath",
         "getRemoteAddr",
         "isSecure",

@@ -20,10 +20,10 @@ public final class ClientCertificates {
   public static final X509Certificate RFC_8705 =
       certificate(
           "MIIBBjCBrAIBAjAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDDARtdGxzMB4XDTE4MTAxODEyMzcwOVoXDTIy"
-          + "MDUwMjEyMzcwOVowDzENMAsGA1UEAwwEbXRsczBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABNcnyxwq"
-          + "V6hY8QnhxxzFQ03C7HKW9OylMbnQZjjJ/Au08/coZwxS7LfA4vOLS9WuneIXhbGGWvsDSb0tH6IxLm8w"
-          + "CgYIKoZIzj0EAwIDSQAwRgIhAP0RC1E+vwJD/D1AGHGzuri+hlV/PpQEKTWUVeORWz83AiEA5x2eXZOV"
-          + "bUlJSGQgjwD5vaUaKlLR50Q2DmFfQj1L+SY=");
+              + "MDUwMjEyMzcwOVowDzENMAsGA1UEAwwEbXRsczBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABNcnyxwq"
+              + "V6hY8QnhxxzFQ03C7HKW9OylMbnQZjjJ/Au08/coZwxS7LfA4vOLS9WuneIXhbGGWvsDSb0tH6IxLm8w"
+              + "CgYIKoZIzj0EAwIDSQAwRgIhAP0RC1E+vwJD/D1AGHGzuri+hlV/PpQEKTWUVeORWz83AiEA5x2eXZOV"
+              + "bUlJSGQgjwD5vaUaKlLR50Q2DmFfQj1L+SY=");
 
   /** Its thumbprint, as printed there. */
   public static final String RFC_8705_THUMBPRINT = "A4DtL2JmUMhAsvJj5tKyn64SqzmuXbMrJa0n761y5v0";
@@ -32,12 +32,12 @@ public final class ClientCertificates {
   public static final X509Certificate CLIENT =
       certificate(
           "MIIBZjCCAQygAwIBAgIBATAKBggqhkjOPQQDAjARMQ8wDQYDVQQDDAZjbGllbnQwIBcNMjYxMTI0MDY0"
-          + "NDA1WhgPMjEyNjEwMzEwNjQ0MDVaMBExDzANBgNVBAMMBmNsaWVudDBZMBMGByqGSM49AgEGCCqGSM49"
-          + "AwEHA0IABL0AgpRP2pE/qQkWW9vFwGQG5771XTX0SeDCVCZXUVRcEBc4JMc6sK5M3NWvZdKmdHFB+tsT"
-          + "LTAgchISOl0XYb+jUzBRMB0GA1UdDgQWBBTRDQzVJ9kYSmaj1uF6v6lMLkYaJTAfBgNVHSMEGDAWgBTR"
-          + "DQzVJ9kYSmaj1uF6v6lMLkYaJTAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCICXjP2Mc"
-          + "SBtblVstDK3OT91qNXlUUjrGvmJDcgVfOyUvAiEA7ZZV1ijxdtrFSzz4Tu+TENzcJVJPSqxLvflNy0Sq"
-          + "ico=");
+              + "NDA1WhgPMjEyNjEwMzEwNjQ0MDVaMBExDzANBgNVBAMMBmNsaWVudDBZMBMGByqGSM49AgEGCCqGSM49"
+              + "AwEHA0IABL0AgpRP2pE/qQkWW9vFwGQG5771XTX0SeDCVCZXUVRcEBc4JMc6sK5M3NWvZdKmdHFB+tsT"
+              + "LTAgchISOl0XYb+jUzBRMB0GA1UdDgQWBBTRDQzVJ9kYSmaj1uF6v6lMLkYaJTAfBgNVHSMEGDAWgBTR"
+              + "DQzVJ9kYSmaj1uF6v6lMLkYaJTAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCICXjP2Mc"
+              + "SBtblVstDK3OT91qNXlUUjrGvmJDcgVfOyUvAiEA7ZZV1ijxdtrFSzz4Tu+TENzcJVJPSqxLvflNy0Sq"
+              + "ico=");
 
   /** Its SHA-256 thumbprint. */
   public static final String CLIENT_THUMBPRINT = "w9ulwiMmKoB_2dyem1_nFxW6r3sjb0zSIeW_Xo7vrG8";
@@ -56,12 +56,12 @@ public final class ClientCertificates {
   public static final X509Certificate RENEWED =
       certificate(
           "MIIBZjCCAQygAwIBAgIBAjAKBggqhkjOPQQDAjARMQ8wDQYDVQQDDAZjbGllbnQwIBcNMjYxMTI0MDY0"
-          + "NDA1WhgPMjEyNjEwMzEwNjQ0MDVaMBExDzANBgNVBAMMBmNsaWVudDBZMBMGByqGSM49AgEGCCqGSM49"
-          + "AwEHA0IABL0AgpRP2pE/qQkWW9vFwGQG5771XTX0SeDCVCZXUVRcEBc4JMc6sK5M3NWvZdKmdHFB+tsT"
-          + "LTAgchISOl0XYb+jUzBRMB0GA1UdDgQWBBTRDQzVJ9kYSmaj1uF6v6lMLkYaJTAfBgNVHSMEGDAWgBTR"
-          + "DQzVJ9kYSmaj1uF6v6lMLkYaJTAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQDZ/Ep+"
-          + "ppA1xHm6Ro0U6T83ppEgaY0ttnqk5GsgE0uhNQIgN8JQA1ke0jMhmD3gj8FIWXulcClPIPNXvrO+kLly"
-          + "JrI=");
+              + "NDA1WhgPMjEyNjEwMzEwNjQ0MDVaMBExDzANBgNVBAMMBmNsaWVudDBZMBMGByqGSM49AgEGCCqGSM49"
+              + "AwEHA0IABL0AgpRP2pE/qQkWW9vFwGQG5771XTX0SeDCVCZXUVRcEBc4JMc6sK5M3NWvZdKmdHFB+tsT"
+              + "LTAgchISOl0XYb+jUzBRMB0GA1UdDgQWBBTRDQzVJ9kYSmaj1uF6v6lMLkYaJTAfBgNVHSMEGDAWgBTR"
+              + "DQzVJ9kYSmaj1uF6v6lMLkYaJTAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQDZ/Ep+"
+              + "ppA1xHm6Ro0U6T83ppEgaY0ttnqk5GsgE0uhNQIgN8JQA1ke0jMhmD3gj8FIWXulcClPIPNXvrO+kLly"
+              + "JrI=");
 
   private ClientCertificates() {}
 

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /**
  * A web application in an embedded Jetty on the loopback interface, guarded by the filter as {@code
@@ -28,6 +29,7 @@ import org.eclipse.jetty.server.ServerConnector;
  */
 public final class TestingApplication implements AutoCloseable {
 
+  private static final long STOP_MILLIS = 3000;
   private static final int BIG_HEADER = 32 * 1024;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -135,7 +137,8 @@ public final class TestingApplication implements AutoCloseable {
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
-      server.setHandler(context);
+      server.setHandler(new GracefulHandler(context)); // a request under way ends with its entry
+      server.setStopTimeout(STOP_MILLIS);
       TestingApplication application = new TestingApplication(server, connector);
       try {
         server.start();
