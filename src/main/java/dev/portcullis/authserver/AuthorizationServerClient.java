@@ -69,7 +69,7 @@ public final class AuthorizationServerClient {
             settings,
             authentication.headerFields(),
             timing.nanoTime(),
-            new ExchangeTrail(settings, audit, timing.clock()),
+            new ExchangeTrail(settings, transport.isViaProxy(), audit, timing.clock()),
             new ThrottledLog(logger, timing.nanoTime()));
     this.failover = new Failover(targets, exchanges, settings, timing.pause());
   }

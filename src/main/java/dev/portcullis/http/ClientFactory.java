@@ -7,6 +7,7 @@ package dev.portcullis.http;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
@@ -36,15 +37,21 @@ final class ClientFactory {
   private static final String USER_AGENT = "Portcullis";
 
   private final HttpSettings settings;
+  private final Optional<ForwardProxy> proxy;
 
   ClientFactory(HttpSettings settings) {
     this.settings = settings;
+    this.proxy = settings.proxy().map(ForwardProxy::new);
+  }
+
+  Optional<ForwardProxy> proxy() {
+    return proxy;
   }
 
   PoolingHttpClientConnectionManager connections(HostResolver resolver, int targets) {
     PoolingHttpClientConnectionManager connections =
         new PoolingHttpClientConnectionManager(
-            new ConnectionOpener(resolver, tls(), settings),
+            new ConnectionOpener(resolver, tls(), settings, proxy),
             PoolConcurrencyPolicy.STRICT,
             PoolReusePolicy.LIFO,
             TimeValue.NEG_ONE_MILLISECOND,
@@ -60,7 +67,7 @@ final class ClientFactory {
   CloseableHttpClient client(PoolingHttpClientConnectionManager connections) {
     return HttpClientBuilder.create()
         .setConnectionManager(connections)
-        .setRequestExecutor(new TimedRequestExecutor(settings.readTimeout()))
+        .setRequestExecutor(new TimedRequestExecutor(settings.readTimeout(), proxy.isPresent()))
         .setConnectionReuseStrategy(reuse())
         .setKeepAliveStrategy(keepAlive())
         .setUserAgent(USER_AGENT)
