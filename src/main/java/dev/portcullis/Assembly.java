@@ -60,7 +60,7 @@ final class Assembly implements AutoCloseable {
     }
     door =
         new Door(
-            config.getFilterName(),
+            config,
             new ResourceServer(settings.resource(), introspector, CLOCK),
             new RejectionWriter(settings.resource().challenge()),
             requestAudit(trail, counters),

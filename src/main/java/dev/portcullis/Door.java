@@ -18,6 +18,7 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,22 +35,23 @@ import java.util.function.Supplier;
  */
 final class Door {
 
-  private static final System.Logger LOG = System.getLogger(Door.class.getName());
-
   private final String attribute;
+  private final RequestReader reader;
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
+  private final Faults faults = new Faults(System::nanoTime);
   private final Semaphore waiting;
   private final boolean exposesChallenge;
 
   Door(
-      String name,
+      FilterConfig config,
       ResourceServer server,
       RejectionWriter writer,
       RequestAudit audit,
       FilterSettings settings) {
-    this.attribute = Judgement.ATTRIBUTE + name;
+    this.attribute = Judgement.ATTRIBUTE + config.getFilterName();
+    this.reader = new RequestReader(config.getServletContext().getContextPath());
     this.server = server;
     this.writer = writer;
     this.audit = audit;
@@ -77,7 +79,7 @@ final class Door {
   private void passFirst(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Optional<ResourceRequest> read = attempt(() -> RequestReader.read(request));
+    Optional<ResourceRequest> read = attempt(() -> reader.read(request));
     if (read.isPresent() && isExempt(read.get())) {
       chain.doFilter(request, response);
       return;
@@ -118,11 +120,11 @@ final class Door {
   }
 
   /** What a step results in, or nothing if anything at all goes wrong: then the answer is 500. */
-  private static <T> Optional<T> attempt(Supplier<T> step) {
+  private <T> Optional<T> attempt(Supplier<T> step) {
     try {
       return Optional.of(step.get());
     } catch (RuntimeException | StackOverflowError fault) {
-      report(fault);
+      faults.report(fault);
       return Optional.empty();
     }
   }
@@ -183,7 +185,7 @@ final class Door {
       throws IOException, ServletException {
     if (request.getDispatcherType() != DispatcherType.ERROR) {
       Decision decision =
-          attempt(() -> server.reconsider(judgement.granted(), RequestReader.read(request)))
+          attempt(() -> server.reconsider(judgement.granted(), reader.read(request)))
               .orElseGet(() -> fault(judgement.granted().evidence()));
       if (decision instanceof Rejected rejected) {
         judgement.overrule(rejected);
@@ -216,17 +218,5 @@ final class Door {
   private static Rejected unaudited(Evidence evidence) {
     return Rejected.unavailable(
         Reason.AUDIT_UNAVAILABLE, Duration.ofSeconds(1), "audit.on-failure", evidence);
-  }
-
-  /**
-   * Names the place and never the message of a fault, which could repeat what a request contained.
-   */
-  private static void report(Throwable fault) {
-    StackTraceElement[] trace = fault.getStackTrace();
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "A request was refused because of a fault in the filter: {0} at {1}",
-        fault.getClass().getName(),
-        trace.length == 0 ? "an unknown place" : trace[0]);
   }
 }

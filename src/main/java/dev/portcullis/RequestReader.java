@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of a servlet request what takes part in a decision; touches neither parameters nor the
- * body.
+ * body. Immutable.
  */
 final class RequestReader {
 
@@ -35,14 +35,23 @@ final class RequestReader {
           List.of(),
           new Connection(false, "", "", "", -1, Optional.empty()));
 
-  private RequestReader() {}
+  private final String contextPath;
 
-  static ResourceRequest read(HttpServletRequest request) {
+  /**
+   * Makes a reader.
+   *
+   * @param contextPath where the application is mounted; a request's own is as the caller spelt it
+   */
+  RequestReader(String contextPath) {
+    this.contextPath = contextPath;
+  }
+
+  ResourceRequest read(HttpServletRequest request) {
     return new ResourceRequest(
         request.getMethod(),
         request.getRequestURI(),
         Optional.ofNullable(request.getQueryString()),
-        request.getServletContext().getContextPath(), // the request's own is as the caller spelt it
+        contextPath,
         path(request),
         lines(request.getHeaders("Authorization")),
         connection(request));
@@ -65,8 +74,13 @@ final class RequestReader {
       Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
       return info instanceof String rest ? path + rest : path;
     }
-    String info = request.getPathInfo();
-    return info == null ? request.getServletPath() : request.getServletPath() + info;
+    try {
+      String info = request.getPathInfo();
+      String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+      return path.isEmpty() ? "/" : path;
+    } catch (IllegalArgumentException e) {
+      return ""; // how Jetty tells that the path can be read in several ways
+    }
   }
 
   /** Almost always there is one line or none. */

@@ -111,6 +111,11 @@ final class StubRequest extends HttpServletRequestWrapper {
   }
 
   @Override
+  public void removeAttribute(String name) {
+    attributes.remove(name);
+  }
+
+  @Override
   public void setAttribute(String name, Object value) {
     attributes.put(name, value);
   }

@@ -20,12 +20,19 @@ final class AccessPolicy {
   private record Entry(PathPattern pattern, Set<String> methods, AccessRule rule) {
 
     boolean matches(String method, String path) {
-      return (methods.isEmpty() || methods.contains(method)) && pattern.matches(path);
+      return (methods.isEmpty() || names(method)) && pattern.matches(path);
+    }
+
+    /** HEAD is GET without a body (RFC 9110 section 9.3.2): what guards one guards the other. */
+    private boolean names(String method) {
+      return methods.contains(method) || (method.equals("HEAD") && methods.contains("GET"));
     }
   }
 
   private static final Comparator<Entry> MOST_SPECIFIC_FIRST =
-      Comparator.comparing(Entry::pattern).thenComparing(entry -> entry.methods().isEmpty());
+      Comparator.comparing(Entry::pattern)
+          .thenComparing(entry -> entry.methods().isEmpty())
+          .thenComparing(entry -> !entry.methods().contains("HEAD"));
 
   private final List<Entry> entries = new ArrayList<>();
   private final AccessRule otherwise;

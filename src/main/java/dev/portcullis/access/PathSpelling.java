@@ -4,6 +4,7 @@
  */
 package dev.portcullis.access;
 
+import dev.portcullis.oauth.ResourceRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,10 @@ final class PathSpelling {
           Pattern.CASE_INSENSITIVE);
 
   private PathSpelling() {}
+
+  static boolean isAmbiguous(ResourceRequest request) {
+    return request.path().isEmpty() || isAmbiguous(request.uri());
+  }
 
   static boolean isAmbiguous(String uri) {
     boolean plain = uri.indexOf('%') < 0 && uri.indexOf(';') < 0;

@@ -59,7 +59,7 @@ public final class ResourceServer {
 
   /** Whether a request is none of ours: its path is excluded, and can be read in one way only. */
   public boolean isExempt(ResourceRequest request) {
-    return policy.isExcluded(request.path()) && !PathSpelling.isAmbiguous(request.uri());
+    return policy.isExcluded(request.path()) && !PathSpelling.isAmbiguous(request);
   }
 
   /**
@@ -70,8 +70,8 @@ public final class ResourceServer {
   public Answer decide(ResourceRequest request, String exchangeId) {
     AccessRule rule = policy.ruleFor(request);
     try {
-      if (PathSpelling.isAmbiguous(request.uri())) {
-        throw RefusedException.of(OAuthError.INVALID_REQUEST, Reason.PATH_AMBIGUOUS, "");
+      if (PathSpelling.isAmbiguous(request)) {
+        throw ambiguousPath();
       }
       transport.check(request.connection());
       Optional<Credentials> credentials = extractor.extract(request);
@@ -99,6 +99,9 @@ public final class ResourceServer {
     AccessRule rule = policy.ruleFor(request);
     Optional<AuthScheme> scheme = granted.evidence().scheme();
     try {
+      if (request.path().isEmpty()) {
+        throw ambiguousPath();
+      }
       if (granted.token().isPresent()) {
         validator.checkAudience(granted.token().get().info(), rule);
         rule.authorize(granted.token().get());
@@ -168,6 +171,10 @@ public final class ResourceServer {
   private Rejected refuse(Attempt attempt, RefusedException refusal, Evidence evidence) {
     Optional<AuthScheme> scheme = evidence.scheme();
     return challenges.refuse(refusal, attempt.rule().scopes(), scheme, evidence);
+  }
+
+  private static RefusedException ambiguousPath() {
+    return RefusedException.of(OAuthError.INVALID_REQUEST, Reason.PATH_AMBIGUOUS, "");
   }
 
   private static Duration since(long start) {

@@ -7,6 +7,7 @@ package dev.portcullis.authserver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * An answer of the authorization server with status 200 and without content coding. Who reads it
@@ -20,6 +21,7 @@ public final class AuthorizationServerReply {
   private final Attempt attempt;
   private final Duration roundTrip;
   private final ExchangeTrail trail;
+  private final Consumer<String> complaints;
   private final AtomicBoolean concluded = new AtomicBoolean();
 
   AuthorizationServerReply(
@@ -27,12 +29,14 @@ public final class AuthorizationServerReply {
       byte[] body,
       Attempt attempt,
       Duration roundTrip,
-      ExchangeTrail trail) {
+      ExchangeTrail trail,
+      Consumer<String> complaints) {
     this.contentType = contentType;
     this.body = body;
     this.attempt = attempt;
     this.roundTrip = roundTrip;
     this.trail = trail;
+    this.complaints = complaints;
   }
 
   /** Its {@code Content-Type} as it came. */
@@ -55,6 +59,12 @@ public final class AuthorizationServerReply {
     if (concluded.compareAndSet(false, true)) {
       trail.answered(attempt, roundTrip, outcome, subject, clientId);
     }
+  }
+
+  /** Says that it cannot be used, and why; the log is told too, in moderation. */
+  public void reject(String problem) {
+    complaints.accept(problem);
+    conclude(Outcome.BAD_RESPONSE, Optional.empty(), Optional.empty());
   }
 
   /** Shows no body. */

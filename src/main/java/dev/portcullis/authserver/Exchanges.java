@@ -84,7 +84,12 @@ final class Exchanges {
       throw new AttemptFailedException(failure.get(), Failure.restOf(reply));
     }
     return new AuthorizationServerReply(
-        reply.contentType(), reply.body(), attempt, roundTrip, trail);
+        reply.contentType(),
+        reply.body(),
+        attempt,
+        roundTrip,
+        trail,
+        problem -> note(attempt, Failure.unusable(problem)));
   }
 
   private void note(Attempt attempt, Failure failure) {

@@ -138,13 +138,18 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
   }
 
   private static Failure encoded() {
+    return unusable("it has a content coding, which was not asked for");
+  }
+
+  /** An answer whose content is no answer. */
+  static Failure unusable(String problem) {
     return new Failure(
         Step.ALIVE,
         Outcome.BAD_RESPONSE,
         Kind.BAD_RESPONSE,
         "as.introspection-endpoint",
         Level.WARNING,
-        "an answer with a content coding, which was not asked for");
+        "the answer cannot be used: " + problem);
   }
 
   private static Failure rejected(HttpReply reply) {

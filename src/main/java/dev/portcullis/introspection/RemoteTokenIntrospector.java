@@ -31,9 +31,6 @@ import java.util.function.Function;
  */
 public final class RemoteTokenIntrospector implements TokenIntrospector {
 
-  private static final System.Logger LOG =
-      System.getLogger(RemoteTokenIntrospector.class.getName());
-
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final AuthorizationServerClient server;
@@ -91,11 +88,7 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
           info.clientId());
       return info;
     } catch (UnreadableException e) {
-      reply.conclude(Outcome.BAD_RESPONSE, Optional.empty(), Optional.empty());
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "The introspection response cannot be used: {0}. See as.introspection-endpoint.",
-          e.getMessage());
+      reply.reject(String.valueOf(e.getMessage()));
       throw new UnavailableException(Reason.AS_BAD_RESPONSE, SOON, "as.introspection-endpoint");
     }
   }

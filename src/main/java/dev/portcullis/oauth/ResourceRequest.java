@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param uri path of the request line as it came, neither decoded nor normalised
  * @param query query of the request line as it came
  * @param contextPath where the application is mounted
- * @param path path inside the application as the container decoded it; what patterns see
+ * @param path path inside the application as the container decoded it; what patterns see. Empty if
+ *     the container cannot tell
  * @param authorization all {@code Authorization} field lines
  * @param connection how the request came
  */

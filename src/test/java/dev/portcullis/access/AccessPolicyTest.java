@@ -62,6 +62,25 @@ class AccessPolicyTest {
   }
 
   @ParameterizedTest
+  @DisplayName("HTTP-09: what guards GET guards HEAD, unless HEAD has a rule of its own")
+  @CsvSource({
+    "GET,  /orders/1, get",
+    "HEAD, /orders/1, get",
+    "POST, /orders/1, general",
+    "GET,  /items/1,  both-get",
+    "HEAD, /items/1,  both-head"
+  })
+  void head_meetsTheRuleForGet(String method, String path, String rule) {
+    Map<String, String> rules =
+        Map.of("get", "GET /orders/*", "both-get", "GET /items/*", "both-head", "HEAD /items/*");
+    for (String first : List.of("both-get", "both-head")) {
+      List<String> order = new ArrayList<>(List.of(first));
+      rules.keySet().stream().filter(name -> !name.equals(first)).forEach(order::add);
+      assertEquals(rule, scopesOf(policy(rules, order, "require"), method, path));
+    }
+  }
+
+  @ParameterizedTest
   @DisplayName("AUZ-07: an extension is the least specific, and is that of the last segment")
   @CsvSource({
     "/x.json,      json",

@@ -68,6 +68,11 @@ record Observed(
     return isRefused(400, "invalid_request", Reason.REQUEST_MALFORMED, 0);
   }
 
+  /** 400 for a path that can be read in more than one way. */
+  Observed isAmbiguous() {
+    return isRefused(400, "invalid_request", Reason.PATH_AMBIGUOUS, 0);
+  }
+
   /** {@code 401-B(invalid_token)}, after so many questions. */
   Observed isInvalid(Reason reason, int asked) {
     return isRefused(401, "invalid_token", reason, asked);

@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portcullis.access.ChallengeSettings.Body;
+import dev.portcullis.api.Reason;
+import dev.portcullis.oauth.AuthScheme;
+import dev.portcullis.oauth.Challenge;
+import dev.portcullis.oauth.OAuthError;
+import dev.portcullis.oauth.RefusedException;
+import dev.portcullis.oauth.Scopes;
+import dev.portcullis.oauth.UnavailableException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ChallengesTest {
+
+  private static final Scopes NEEDED = Scopes.parse("write admin");
+  private static final ChallengeSettings PLAIN =
+      new ChallengeSettings("api", false, Body.JSON, Optional.empty());
+  private static final ChallengeSettings FULL =
+      new ChallengeSettings(
+          "api", true, Body.JSON, Optional.of(URI.create("https://api.example.com/.well-known/x")));
+  private static final Set<AuthScheme> BOTH = EnumSet.allOf(AuthScheme.class);
+
+  /** What may stand in a challenge at a status, {@code none} for no error. */
+  private static final Map<Integer, Set<String>> PERMITTED =
+      Map.of(
+          400,
+          Set.of("invalid_request"),
+          401,
+          Set.of("none", "invalid_token"),
+          403,
+          Set.of("insufficient_scope"),
+          500,
+          Set.of(),
+          503,
+          Set.of());
+
+  @Test
+  @DisplayName("ERR-01, ERR-04: without an error, a bare challenge for each scheme")
+  void noCredentials_areChallengedInEachScheme() {
+    Rejected rejected = refuse(PLAIN, BOTH, RefusedException.unauthenticated(), Optional.empty());
+    assertEquals(401, rejected.status());
+    assertEquals(List.of("Bearer realm=\"api\"", "DPoP realm=\"api\""), lines(rejected));
+    assertEquals(Optional.empty(), rejected.error());
+  }
+
+  @Test
+  @DisplayName("ERR-05: the error stands with the scheme that was used, and there only")
+  void error_standsWithTheSchemeUsed() {
+    RefusedException refusal =
+        RefusedException.of(OAuthError.INVALID_TOKEN, Reason.TOKEN_INACTIVE, "");
+    assertEquals(
+        List.of("Bearer realm=\"api\", error=\"invalid_token\"", "DPoP realm=\"api\""),
+        lines(refuse(PLAIN, BOTH, refusal, Optional.of(AuthScheme.BEARER))));
+    assertEquals(
+        List.of("Bearer realm=\"api\"", "DPoP realm=\"api\", error=\"invalid_token\""),
+        lines(refuse(PLAIN, BOTH, refusal, Optional.of(AuthScheme.DPOP))));
+  }
+
+  @Test
+  @DisplayName("BRR-07, BRR-11: where no scheme can be told, it stands with each")
+  void errorOfAmbiguousRequest_standsWithEachScheme() {
+    RefusedException refusal =
+        RefusedException.of(OAuthError.INVALID_REQUEST, Reason.REQUEST_MALFORMED, "");
+    assertEquals(
+        List.of(
+            "Bearer realm=\"api\", error=\"invalid_request\"",
+            "DPoP realm=\"api\", error=\"invalid_request\""),
+        lines(refuse(PLAIN, BOTH, refusal, Optional.empty())));
+  }
+
+  @Test
+  @DisplayName("ERR-06: the scopes that are needed")
+  void missingScope_isNamed() {
+    RefusedException refusal =
+        RefusedException.of(OAuthError.INSUFFICIENT_SCOPE, Reason.SCOPE_MISSING, "require.scopes");
+    Rejected rejected =
+        refuse(PLAIN, EnumSet.of(AuthScheme.BEARER), refusal, Optional.of(AuthScheme.BEARER));
+    assertEquals(403, rejected.status());
+    assertEquals(
+        List.of("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"write admin\""),
+        lines(rejected));
+    assertEquals("require.scopes", rejected.setting());
+  }
+
+  @Test
+  @DisplayName("ERR-18, ERR-02, ERR-04: every refusal there can be")
+  void statusClasses_neverMix() {
+    int count = 0;
+    for (ChallengeSettings settings : List.of(PLAIN, FULL)) {
+      for (Set<AuthScheme> accepted :
+          List.of(EnumSet.of(AuthScheme.BEARER), EnumSet.of(AuthScheme.DPOP), BOTH)) {
+        for (Rejected rejected : allRefusals(settings, accepted)) {
+          assertInItsClass(rejected, accepted);
+          count++;
+        }
+      }
+    }
+    assertTrue(count >= 6 * 20, "only " + count);
+  }
+
+  private static void assertInItsClass(Rejected rejected, Set<AuthScheme> accepted) {
+    Set<String> permitted = PERMITTED.get(rejected.status());
+    Set<AuthScheme> challenged = EnumSet.noneOf(AuthScheme.class);
+    for (Challenge challenge : rejected.challenges()) {
+      String error = challenge.parameters().getOrDefault("error", "none");
+      boolean isUnused = rejected.challenges().size() > 1 && error.equals("none");
+      assertTrue(isUnused || permitted.contains(error), rejected::toString);
+      assertEquals(error.equals("insufficient_scope"), challenge.parameters().containsKey("scope"));
+      assertTrue(challenge.parameters().containsKey("realm"), rejected::toString);
+      assertTrue(challenged.add(challenge.scheme()), rejected::toString);
+    }
+    assertTrue(challenged.isEmpty() || challenged.equals(accepted), rejected::toString);
+    assertTrue(rejected.status() != 401 || !challenged.isEmpty(), rejected::toString);
+    assertEquals(rejected.status() == 503, rejected.retryAfter().isPresent());
+  }
+
+  private static List<Rejected> allRefusals(ChallengeSettings settings, Set<AuthScheme> accepted) {
+    List<Rejected> all = new ArrayList<>();
+    List<Optional<AuthScheme>> used = new ArrayList<>(List.of(Optional.empty()));
+    accepted.forEach(scheme -> used.add(Optional.of(scheme)));
+    for (Optional<AuthScheme> scheme : used) {
+      all.add(refuse(settings, accepted, RefusedException.unauthenticated(), scheme));
+      for (OAuthError error : OAuthError.values()) {
+        if (error.status() < 500) {
+          RefusedException refusal = RefusedException.of(error, Reason.TOKEN_INACTIVE, "");
+          all.add(refuse(settings, accepted, refusal, scheme));
+        }
+      }
+    }
+    Challenges challenges = new Challenges(settings, accepted);
+    for (Reason reason : Reason.values()) {
+      UnavailableException failure = new UnavailableException(reason, Duration.ofSeconds(3), "");
+      all.add(challenges.refuse(failure, Evidence.NONE));
+    }
+    return all;
+  }
+
+  private static Rejected refuse(
+      ChallengeSettings settings,
+      Set<AuthScheme> accepted,
+      RefusedException refusal,
+      Optional<AuthScheme> used) {
+    return new Challenges(settings, accepted).refuse(refusal, NEEDED, used, Evidence.NONE);
+  }
+
+  private static List<String> lines(Rejected rejected) {
+    return rejected.challenges().stream().map(Challenge::toString).toList();
+  }
+}

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.portcullis.api.Reason;
+import dev.portcullis.oauth.AuthScheme;
+import dev.portcullis.oauth.Credentials;
+import dev.portcullis.oauth.OAuthError;
+import dev.portcullis.oauth.RefusedException;
+import dev.portcullis.oauth.ResourceRequest;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CredentialsExtractorTest {
+
+  private static final CredentialsExtractor BOTH =
+      new CredentialsExtractor(Set.of(AuthScheme.BEARER, AuthScheme.DPOP));
+  private static final CredentialsExtractor BEARER =
+      new CredentialsExtractor(Set.of(AuthScheme.BEARER));
+  private static final CredentialsExtractor DPOP =
+      new CredentialsExtractor(Set.of(AuthScheme.DPOP));
+
+  @ParameterizedTest
+  @CsvSource({
+    "Bearer tok, BEARER",
+    "bearer tok, BEARER",
+    "BEARER   tok, BEARER",
+    "DPoP tok, DPOP",
+    "dpop tok, DPOP",
+    "dPOp  tok, DPOP"
+  })
+  @DisplayName("BRR-01, BRR-02, BRR-03: one scheme, spaces, one token")
+  void credentials_areRead(String field, AuthScheme scheme) throws Exception {
+    Credentials credentials = BOTH.extract(Requests.with(field)).orElseThrow();
+    assertEquals(scheme, credentials.scheme());
+    assertEquals("tok", credentials.token().reveal());
+    assertEquals(Optional.of(scheme), BOTH.attempted(Requests.with(field)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"DPoP|DPOP", "DPoP   |DPOP", "DPoP\ttok|DPOP", "Bearer|BEARER", "Bearer |BEARER"},
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false)
+  @DisplayName("BRR-03, BRR-05: malformed in one scheme, and in which")
+  void schemeWithoutToken_isMalformed(String field, AuthScheme scheme) {
+    assertMalformed(BOTH, Requests.with(field));
+    assertEquals(Optional.of(scheme), BOTH.attempted(Requests.with(field)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer a,DPoP b", "DPoP a, Bearer b", "Basic x,\tdpop", "a,Bearer b"})
+  @DisplayName("BRR-08: malformed in no scheme that can be told")
+  void severalCredentials_areAmbiguous(String field) {
+    assertMalformed(BOTH, Requests.with(field));
+    assertEquals(Optional.empty(), BOTH.attempted(Requests.with(field)));
+    assertMalformed(BEARER, Requests.with(field));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Bearer a, DPoP b", "Bearer a, Bearer a", "'', Bearer a", "Basic x, Bearer a"})
+  @DisplayName("BRR-07: several fields, malformed in no scheme that can be told")
+  void severalFields_areAmbiguous(String first, String second) {
+    ResourceRequest request = Requests.with(first, second);
+    assertMalformed(BOTH, request);
+    assertEquals(Optional.empty(), BOTH.attempted(request));
+  }
+
+  @Test
+  @DisplayName("BRR-11, BRR-14: a token in the query, malformed in no scheme that can be told")
+  void tokenInQuery_isAmbiguous() {
+    for (ResourceRequest request :
+        new ResourceRequest[] {
+          Requests.withQuery("access_token=x"),
+          Requests.withQuery("a=b&access_token=x", "Bearer tok"),
+          Requests.withQuery("access%5Ftoken", "Basic x")
+        }) {
+      assertMalformed(BOTH, request);
+      assertEquals(Optional.empty(), BOTH.attempted(request));
+    }
+  }
+
+  @Test
+  @DisplayName("BRR-10: a scheme that is off is no scheme")
+  void schemeThatIsOff_isNothing() throws Exception {
+    assertEquals(Optional.empty(), DPOP.extract(Requests.with("Bearer tok")));
+    assertEquals(Optional.empty(), DPOP.extract(Requests.with("Bearer")));
+    assertEquals(Optional.empty(), BEARER.extract(Requests.with("DPoP tok")));
+    assertEquals(Optional.empty(), BEARER.attempted(Requests.with("DPoP tok")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "Basic eDp5", "Token x", "Bearertok", "Bearer\u00a0tok", "=", ","})
+  @DisplayName("BRR-06, BRR-09: nothing that is ours")
+  void otherField_isNothing(String field) throws Exception {
+    assertEquals(Optional.empty(), BOTH.extract(Requests.with(field)));
+    assertEquals(Optional.empty(), BOTH.attempted(Requests.with(field)));
+  }
+
+  @Test
+  @DisplayName("BRR-06: no field at all")
+  void noField_isNothing() throws Exception {
+    assertEquals(Optional.empty(), BOTH.extract(Requests.with()));
+    assertEquals(Optional.empty(), BOTH.extract(Requests.withQuery("")));
+  }
+
+  private static void assertMalformed(CredentialsExtractor extractor, ResourceRequest request) {
+    RefusedException refusal =
+        assertThrows(RefusedException.class, () -> extractor.extract(request));
+    assertEquals(Optional.of(OAuthError.INVALID_REQUEST), refusal.error());
+    assertEquals(Reason.REQUEST_MALFORMED, refusal.reason());
+  }
+}

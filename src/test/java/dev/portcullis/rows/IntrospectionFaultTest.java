@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.rows;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.portcullis.api.AuditField;
+import dev.portcullis.testing.Answer;
+import dev.portcullis.testing.Answers;
+import dev.portcullis.testing.RawHttp;
+import dev.portcullis.testing.RecordedLog;
+import dev.portcullis.testing.TestingAuthorizationServer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever is wrong with the authorization server is neither the caller's fault nor a licence: 503,
+ * and with the next request everything may be well.
+ */
+class IntrospectionFaultTest {
+
+  private static final String TIMEOUT_MILLIS = "1000";
+  private static final AtomicInteger TOKEN = new AtomicInteger();
+
+  private static IntrospectionRig rig;
+
+  @BeforeAll
+  static void start() throws Exception {
+    rig = IntrospectionRig.with("http.overall-timeout", TIMEOUT_MILLIS);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    rig.close();
+  }
+
+  @ParameterizedTest
+  @DisplayName("INT-05, CAC-08: only status 200 is an answer")
+  @CsvSource({
+    "201, as_bad_response",
+    "202, as_bad_response",
+    "204, as_bad_response",
+    "206, as_bad_response",
+    "302, as_bad_response",
+    "400, as_bad_response",
+    "403, as_client_rejected",
+    "404, as_bad_response",
+    "405, as_bad_response",
+    "429, as_unavailable",
+    "500, as_bad_response",
+    "502, as_unavailable",
+    "503, as_unavailable"
+  })
+  void otherStatus_isNoAnswer(int status, String reason) throws Exception {
+    assertFault(Answers.status(status), reason);
+  }
+
+  @Test
+  @DisplayName("INT-06: that the filter itself is refused is an error, and none of the caller's")
+  void ownCredentialsRefused_isAnError() throws Exception {
+    try (RecordedLog log = RecordedLog.of("dev.portcullis")) {
+      assertFault(
+          Answers.status(401, "WWW-Authenticate: Basic realm=\"as\"\r\n"), "as_client_rejected");
+      assertEquals(1, log.lines(Level.SEVERE).size(), log.text());
+      assertTrue(log.lines(Level.SEVERE).get(0).contains("client.id"), log.text());
+    }
+  }
+
+  @ParameterizedTest
+  @DisplayName("INT-07: a redirection is not followed")
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void redirection_isNotFollowed(int status) throws Exception {
+    try (TestingAuthorizationServer other = TestingAuthorizationServer.plain()) {
+      other.always(Answers.json(IntrospectionRig.active("")));
+      assertFault(Answers.redirect(status, other.url("/introspect")), "as_bad_response");
+      assertEquals(0, other.connections());
+    }
+  }
+
+  @ParameterizedTest
+  @DisplayName("INT-08: a good body under another content type is no answer")
+  @ValueSource(
+      strings = {
+        "",
+        "text/html",
+        "text/html;charset=utf-8",
+        "text/plain",
+        "application/json+x",
+        "application/jwt",
+        "application/token-introspection+jwt"
+      })
+  void otherContentType_isNoAnswer(String contentType) throws Exception {
+    assertFault(Answers.typed(contentType, IntrospectionRig.active("")), "as_bad_response");
+  }
+
+  @ParameterizedTest
+  @DisplayName("INT-08: JSON with and without a charset is read")
+  @ValueSource(strings = {"application/json", "application/json;charset=utf-8"})
+  void json_isRead(String contentType) throws Exception {
+    String token = newToken();
+    rig.server().token(token, Answers.typed(contentType, IntrospectionRig.active("")));
+    rig.assertPasses(rig.get(token));
+  }
+
+  @Test
+  @DisplayName("INT-08: a login page is no answer")
+  void loginPage_isNoAnswer() throws Exception {
+    assertFault(Answers.typed("text/html", "<html>Log in</html>"), "as_bad_response");
+  }
+
+  @Test
+  @DisplayName("INT-09: 64 KiB are read, announced or not")
+  void largestBody_isRead() throws Exception {
+    for (Answer answer : List.of(Answers.sized(65_536), Answers.sizedUntilClose(65_536))) {
+      String token = newToken();
+      rig.server().token(token, answer);
+      rig.assertPasses(rig.get(token));
+    }
+  }
+
+  @Test
+  @DisplayName("INT-09: one octet more is not, announced or not, nor is a body without end")
+  void largerBody_isNoAnswer() throws Exception {
+    assertFault(Answers.sized(65_537), "as_bad_response");
+    assertFault(Answers.sizedUntilClose(65_537), "as_bad_response");
+    assertFault(Answers.endlessChunks(), "as_bad_response");
+  }
+
+  @Test
+  @DisplayName("INT-09: half a body is no answer")
+  void truncatedBody_isNoAnswer() throws Exception {
+    assertFault(Answers.truncated(), "as_bad_response");
+    assertFault(Answers.unendedChunks(), "as_bad_response");
+  }
+
+  @Test
+  @DisplayName("INT-10: a body with a content coding is not looked into")
+  void codedBody_isNoAnswer() throws Exception {
+    assertFault(Answers.gzip(), "as_bad_response");
+    assertFault(Answers.encoded("br"), "as_bad_response");
+    assertFault(Answers.encoded("deflate"), "as_bad_response");
+    assertFault(Answers.encoded("gzip"), "as_bad_response");
+  }
+
+  @Test
+  @DisplayName("INT-11: one deadline covers the last octet of the body")
+  void slowBody_isCutOff() throws Exception {
+    long start = System.nanoTime();
+    assertFault(Answers.dribbleBody(300), "as_unavailable"); // 15 octets: 4.5 s in all
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    assertTrue(millis < 3000, "it took " + millis + " ms");
+  }
+
+  @Test
+  @DisplayName("INT-11, INT-12: a server that says nothing, or nothing more, is given up")
+  void silence_isGivenUp() throws Exception {
+    assertFault(Answers.stall(), "as_unavailable");
+    assertFault(Answers.stallAfterHeader(), "as_unavailable");
+  }
+
+  @Test
+  @DisplayName("INT-12: a connection that ends or is reset")
+  void brokenConnection_isNoAnswer() throws Exception {
+    assertFault(Answers.close(), "as_unavailable");
+    assertFault(Answers.reset(), "as_unavailable");
+    assertFault(Answers.resetAfterHeader(), "as_bad_response");
+    assertFault(Answers.rawAndClose("SSH-2.0-x\r\n"), "as_bad_response");
+  }
+
+  @ParameterizedTest
+  @DisplayName("INT-13, CAC-08: JSON is read strictly")
+  @ValueSource(
+      strings = {
+        "{\"active\":true,\"active\":true}",
+        "{\"active\":true,\"\\u0061ctive\":true}",
+        "{\"active\":true,}",
+        "{\"active\":true,,\"a\":1}",
+        "{\"active\":true/* */}",
+        "{\"active\":true,\"a\":NaN}",
+        "{'active':true}",
+        "{\"active\":true,\"exp\":01}",
+        "{\"active\":true}x",
+        "{\"active\":true}{\"active\":true}",
+        "\ufeff{\"active\":true}",
+        "[{\"active\":true}]",
+        "[]",
+        "\"active\"",
+        "true",
+        "null",
+        ""
+      })
+  void malformedJson_isNoAnswer(String body) throws Exception {
+    assertFault(Answers.json(body), "as_bad_response");
+  }
+
+  @Test
+  @DisplayName("INT-13: JSON is UTF-8")
+  void otherEncoding_isNoAnswer() throws Exception {
+    String good = IntrospectionRig.active("\"sub\":\"é\"");
+    assertFault(octets(good.getBytes(UTF_16BE)), "as_bad_response");
+    assertFault(octets(good.getBytes(ISO_8859_1)), "as_bad_response");
+    String token = newToken();
+    rig.server().token(token, octets(good.getBytes(UTF_8)));
+    rig.assertPasses(rig.get(token));
+  }
+
+  @ParameterizedTest
+  @DisplayName("INT-15: active is a required boolean")
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"sub\":\"x\"}",
+        "{\"active\":\"true\"}",
+        "{\"active\":\"false\"}",
+        "{\"active\":1}",
+        "{\"active\":null}",
+        "{\"active\":[true]}"
+      })
+  void activeThatIsNoBoolean_isNoAnswer(String body) throws Exception {
+    assertFault(Answers.json(body), "as_bad_response");
+  }
+
+  @ParameterizedTest
+  @DisplayName("INT-19, INT-23, MTB-08: a member that is relied on has its type")
+  @ValueSource(
+      strings = {
+        "\"exp\":\"1800000000\"",
+        "\"exp\":true",
+        "\"exp\":null",
+        "\"exp\":[]",
+        "\"exp\":{}",
+        "\"exp\":1e400",
+        "\"nbf\":\"0\"",
+        "\"iat\":\"0\"",
+        "\"sub\":5",
+        "\"client_id\":{}",
+        "\"scope\":[\"a\"]",
+        "\"aud\":7",
+        "\"aud\":[1]",
+        "\"cnf\":null",
+        "\"cnf\":\"x\"",
+        "\"cnf\":[]",
+        "\"cnf\":{\"x5t#S256\":5}",
+        "\"acr\":1",
+        "\"iss\":[]"
+      })
+  void memberOfTheWrongType_isNoAnswer(String member) throws Exception {
+    assertFault(Answers.json(IntrospectionRig.active(member)), "as_bad_response");
+  }
+
+  private static void assertFault(Answer answer, String reason) throws Exception {
+    String token = newToken();
+    rig.active(token, "");
+    int calls = rig.calls();
+    int reached = rig.reached();
+    rig.server().next(answer);
+    rig.assertUnavailable(rig.get(token), reason);
+    assertEquals(reached, rig.reached());
+    assertEquals(calls + 1, rig.calls());
+    RawHttp.Response next = rig.get(token);
+    rig.assertPasses(next);
+    assertEquals("introspection", rig.audited(AuditField.TOKEN_SOURCE));
+    assertEquals(calls + 2, rig.calls());
+  }
+
+  private static String newToken() {
+    return "tok-" + TOKEN.incrementAndGet();
+  }
+
+  private static Answer octets(byte[] body) {
+    return (request, wire) -> {
+      wire.send(
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+              + body.length
+              + "\r\n\r\n");
+      wire.send(body);
+    };
+  }
+}
