@@ -70,7 +70,7 @@ public final class AuthorizationServerClient {
             settings,
             ClientAuthentication.of(settings.client(), keys, timing.clock()),
             timing.nanoTime(),
-            new ExchangeTrail(settings, audit, timing.clock()),
+            new ExchangeTrail(settings, transport.isViaProxy(), audit, timing.clock()),
             log);
     this.failover = new Failover(targets, exchanges, settings, timing.pause());
   }

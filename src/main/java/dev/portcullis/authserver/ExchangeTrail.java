@@ -18,11 +18,16 @@ final class ExchangeTrail {
   private final Consumer<AuditEvent> audit;
   private final InstantSource clock;
   private final String path;
+  private final boolean viaProxy;
 
   /** Makes the writer. The query of the endpoint, if it has one, is not written. */
   ExchangeTrail(
-      AuthorizationServerSettings settings, Consumer<AuditEvent> audit, InstantSource clock) {
+      AuthorizationServerSettings settings,
+      boolean viaProxy,
+      Consumer<AuditEvent> audit,
+      InstantSource clock) {
     this.wanted = settings.audit();
+    this.viaProxy = viaProxy;
     this.audit = audit;
     this.clock = clock;
     this.path = settings.endpoints().introspection().replaceFirst("\\?.*", "");
@@ -61,7 +66,7 @@ final class ExchangeTrail {
             .with(AuditField.REQUEST_URI, path)
             .with(AuditField.TARGET_HOST, attempt.target().toString())
             .with(AuditField.TARGET_SCHEME, attempt.target().scheme())
-            .with(AuditField.VIA_PROXY, false)
+            .with(AuditField.VIA_PROXY, viaProxy)
             .with(AuditField.ATTEMPT, attempt.number());
     attempt.call().audience().ifPresent(text -> entry.with(AuditField.AUDIENCE, text));
     return entry;

@@ -5,7 +5,6 @@
 package dev.portcullis.authserver;
 
 import dev.portcullis.authserver.AuthorizationServerException.Kind;
-import dev.portcullis.authserver.Failure.Step;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -78,7 +77,7 @@ final class Failover {
       case REPEAT, NEXT -> targets.failed(turn, e.failure().outcome());
       case REST -> targets.rests(turn, e.rest());
       case ALIVE -> targets.answered(turn);
-      case SKIP, END -> targets.undecided(turn);
+      case SKIP, END, PROXY -> targets.undecided(turn);
     }
   }
 
@@ -88,7 +87,7 @@ final class Failover {
       try {
         return exchanges.make(call.attempt(turn.target()));
       } catch (AttemptFailedException e) {
-        if (e.failure().step() != Step.REPEAT || left == 0 || !waits(turn, call, e)) {
+        if (!e.failure().isRepeatable() || left == 0 || !waits(turn, call, e)) {
           throw e;
         }
         left--;

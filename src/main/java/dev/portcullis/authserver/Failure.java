@@ -32,6 +32,11 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
   enum Step {
     /** The same target is asked again; it failed if that is of no use. */
     REPEAT,
+    /**
+     * The same target is asked again; if that is of no use the call ends, as no other can be
+     * reached either, and nothing is known of the target.
+     */
+    PROXY,
     /** The target failed, the next is asked. */
     NEXT,
     /** The target is left alone for a while, the next is asked. */
@@ -46,7 +51,12 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
 
   /** Whether asking another target would not help. */
   boolean endsCall() {
-    return step == Step.ALIVE || step == Step.END;
+    return step == Step.ALIVE || step == Step.END || step == Step.PROXY;
+  }
+
+  /** Whether asking the same target again may help. */
+  boolean isRepeatable() {
+    return step == Step.REPEAT || step == Step.PROXY;
   }
 
   /** The same, of a target that was not given a fair chance. */
@@ -59,6 +69,10 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
     return switch (e.stage()) {
       case NOT_SENT -> unavailable(Step.SKIP, Outcome.TIMEOUT, "http.max-connections", e);
       case CONNECT -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
+      case PROXY -> unavailable(Step.PROXY, Outcome.CONNECT_FAILED, "proxy.host", e);
+      case PROXY_CREDENTIALS -> refusedByProxy(Step.END, "proxy.password", e);
+      case PROXY_REFUSED -> refusedByProxy(Step.SKIP, "proxy.host", e);
+      case UNREACHED -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, "proxy.host", e);
       case NO_ANSWER -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
       case TIMEOUT -> unavailable(Step.NEXT, Outcome.TIMEOUT, "http.read-timeout", e);
       case TLS -> untrusted(e);
@@ -71,6 +85,16 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
       Step step, Outcome outcome, String setting, TransportException e) {
     return new Failure(
         step, outcome, Kind.UNAVAILABLE, setting, Level.WARNING, String.valueOf(e.getMessage()));
+  }
+
+  private static Failure refusedByProxy(Step step, String setting, TransportException e) {
+    return new Failure(
+        step,
+        Outcome.CONNECT_FAILED,
+        Kind.UNAVAILABLE,
+        setting,
+        Level.ERROR,
+        String.valueOf(e.getMessage()));
   }
 
   private static Failure untrusted(TransportException e) {

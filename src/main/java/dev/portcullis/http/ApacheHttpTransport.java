@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
@@ -82,7 +83,11 @@ public final class ApacheHttpTransport implements HttpTransport {
 
   private HttpReply send(HttpCall call, Exchange exchange) throws TransportException {
     try {
-      return reply(open(call, exchange), exchange);
+      ClassicHttpResponse response = open(call, exchange);
+      if (isSeenByProxy(call.target())) {
+        factory.proxy().get().checkAnswer(response.getCode());
+      }
+      return reply(response, exchange);
     } catch (IOException e) {
       exchange.abort();
       throw exchange.failure(e);
@@ -108,16 +113,27 @@ public final class ApacheHttpTransport implements HttpTransport {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  private static ClassicHttpRequest request(HttpCall call, HttpHost host) {
+  private ClassicHttpRequest request(HttpCall call, HttpHost host) {
     URI target = call.target();
     String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
     BasicClassicHttpRequest request =
         new BasicClassicHttpRequest(call.method(), host, target.getRawPath() + query);
     call.headers().forEach(request::addHeader);
+    if (isSeenByProxy(target)) {
+      factory
+          .proxy()
+          .flatMap(ForwardProxy::credentials)
+          .ifPresent(text -> request.addHeader(HttpHeaders.PROXY_AUTHORIZATION, text));
+    }
     if (call.body().length > 0) {
       request.setEntity(new ByteArrayEntity(call.body(), null));
     }
     return request;
+  }
+
+  /** Whether a request is the proxy's to read: there is no tunnel for plain HTTP. */
+  private boolean isSeenByProxy(URI target) {
+    return isViaProxy() && URIScheme.HTTP.same(target.getScheme());
   }
 
   private HttpReply reply(ClassicHttpResponse response, Exchange exchange)
@@ -146,6 +162,11 @@ public final class ApacheHttpTransport implements HttpTransport {
   /** Ends the connections that are not in use. Those that are in use are ended by who uses them. */
   public void closeIdle() {
     connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+  }
+
+  @Override
+  public boolean isViaProxy() {
+    return factory.proxy().isPresent();
   }
 
   /** Ends all connections at once, and the threads. */

@@ -6,6 +6,7 @@ package dev.portcullis.http;
 
 import dev.portcullis.keys.TlsMaterial;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -35,16 +36,22 @@ final class ClientFactory {
 
   private final HttpSettings settings;
   private final TlsMaterial material;
+  private final Optional<ForwardProxy> proxy;
 
   ClientFactory(HttpSettings settings, TlsMaterial material) {
     this.settings = settings;
     this.material = material;
+    this.proxy = settings.proxy().map(ForwardProxy::new);
+  }
+
+  Optional<ForwardProxy> proxy() {
+    return proxy;
   }
 
   PoolingHttpClientConnectionManager connections(HostResolver resolver, int targets) {
     PoolingHttpClientConnectionManager connections =
         new PoolingHttpClientConnectionManager(
-            new ConnectionOpener(resolver, tls(), settings),
+            new ConnectionOpener(resolver, tls(), settings, proxy),
             PoolConcurrencyPolicy.STRICT,
             PoolReusePolicy.LIFO,
             TimeValue.NEG_ONE_MILLISECOND,
@@ -60,7 +67,7 @@ final class ClientFactory {
   CloseableHttpClient client(PoolingHttpClientConnectionManager connections) {
     return HttpClientBuilder.create()
         .setConnectionManager(connections)
-        .setRequestExecutor(new TimedRequestExecutor(settings.readTimeout()))
+        .setRequestExecutor(new TimedRequestExecutor(settings.readTimeout(), proxy.isPresent()))
         .setConnectionReuseStrategy(reuse())
         .setKeepAliveStrategy(keepAlive())
         .setUserAgent(USER_AGENT)

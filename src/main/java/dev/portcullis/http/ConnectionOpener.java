@@ -7,6 +7,7 @@ package dev.portcullis.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
@@ -23,8 +24,9 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections for the pool: name, TCP, TLS, each within what is left of the call's time. Safe
- * for use by several threads.
+ * Opens connections for the pool: name, TCP, the proxy's tunnel if there is a proxy, TLS; each
+ * within what is left of the call's time. Without a proxy of its own it is direct, whatever the
+ * system properties say. Safe for use by several threads.
  */
 final class ConnectionOpener implements HttpClientConnectionOperator {
 
@@ -32,12 +34,18 @@ final class ConnectionOpener implements HttpClientConnectionOperator {
   private final TlsSocketStrategy tls;
   private final Optional<String> expectedHostname;
   private final Duration connectTimeout;
+  private final Optional<ForwardProxy> proxy;
 
-  ConnectionOpener(HostResolver resolver, TlsSocketStrategy tls, HttpSettings settings) {
+  ConnectionOpener(
+      HostResolver resolver,
+      TlsSocketStrategy tls,
+      HttpSettings settings,
+      Optional<ForwardProxy> proxy) {
     this.resolver = resolver;
     this.tls = tls;
     this.expectedHostname = settings.tls().expectedHostname();
     this.connectTimeout = settings.connectTimeout();
+    this.proxy = proxy;
   }
 
   @Override
@@ -50,9 +58,10 @@ final class ConnectionOpener implements HttpClientConnectionOperator {
       HttpContext context)
       throws IOException {
     Exchange exchange = Exchange.of(context);
-    exchange.connecting();
-    InetAddress[] addresses = resolver.resolve(host.getHostName(), exchange.atMost(connectTimeout));
-    Socket socket = open(addresses, host.getPort(), exchange);
+    exchange.connecting(proxy.isPresent());
+    HttpHost next = proxy.map(ForwardProxy::address).orElse(host);
+    InetAddress[] addresses = resolver.resolve(next.getHostName(), exchange.atMost(connectTimeout));
+    Socket socket = open(addresses, next.getPort(), exchange);
     try {
       bind(connection, socket, host, exchange, context);
     } catch (IOException | RuntimeException e) {
@@ -64,7 +73,7 @@ final class ConnectionOpener implements HttpClientConnectionOperator {
   private Socket open(InetAddress[] addresses, int port, Exchange exchange) throws IOException {
     IOException failure = new IOException("no address");
     for (InetAddress address : addresses) {
-      Socket socket = new Socket();
+      Socket socket = new Socket(Proxy.NO_PROXY); // nor SOCKS
       try {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         int millis = Exchange.millis(exchange.atMost(connectTimeout));
@@ -87,6 +96,10 @@ final class ConnectionOpener implements HttpClientConnectionOperator {
       HttpContext context)
       throws IOException {
     if (URIScheme.HTTPS.same(host.getSchemeName())) {
+      if (proxy.isPresent()) {
+        exchange.tunnelling(socket, connectTimeout);
+        proxy.get().tunnel(socket, host);
+      }
       connection.bind(secured(socket, host, exchange, context), socket);
     } else {
       connection.bind(socket);
@@ -102,6 +115,7 @@ final class ConnectionOpener implements HttpClientConnectionOperator {
 
   @Override
   public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
-    throw new UnsupportedOperationException("no proxy, no upgrade");
+    throw new UnsupportedOperationException(
+        "no route has a proxy: tunnels are made when connecting");
   }
 }

@@ -25,6 +25,8 @@ final class Exchange implements AutoCloseable {
   private enum Phase {
     WAITING,
     CONNECTING,
+    TO_PROXY,
+    TUNNELLING,
     SECURING,
     SENDING
   }
@@ -63,8 +65,13 @@ final class Exchange implements AutoCloseable {
     return (int) Math.max(1, Math.min(time.toMillis(), Integer.MAX_VALUE));
   }
 
-  void connecting() {
-    phase = Phase.CONNECTING;
+  void connecting(boolean toProxy) {
+    phase = toProxy ? Phase.TO_PROXY : Phase.CONNECTING;
+  }
+
+  void tunnelling(Socket socket, Duration timeout) {
+    phase = Phase.TUNNELLING;
+    guard(socket, timeout);
   }
 
   void securing(Socket socket, Duration timeout) {
@@ -98,10 +105,16 @@ final class Exchange implements AutoCloseable {
 
   /** The failure as others see it: by its stage, without what was received. */
   TransportException failure(Exception cause) {
+    if (cause instanceof ProxyException e) {
+      return new TransportException(e.stage(), words(e.stage()) + " (" + e.getMessage() + ")");
+    }
     Stage stage = stage(cause);
+    if (stage == Stage.UNREACHED) {
+      return new TransportException(stage, words(stage) + " (it did not answer CONNECT in time)");
+    }
     String text = words(stage) + " (" + cause.getClass().getSimpleName();
     return switch (stage) {
-      case CONNECT, TLS ->
+      case CONNECT, PROXY, TLS ->
           new TransportException(stage, text + ": " + cause.getMessage() + ")", cause);
       default -> new TransportException(stage, text + ")");
     };
@@ -111,6 +124,10 @@ final class Exchange implements AutoCloseable {
     return switch (stage) {
       case NOT_SENT -> "no connection became free in time";
       case CONNECT -> "no connection";
+      case PROXY -> "the proxy is of no use";
+      case PROXY_CREDENTIALS -> "the proxy refuses the credentials for it";
+      case PROXY_REFUSED -> "the proxy refuses to connect to there";
+      case UNREACHED -> "no connection through the proxy";
       case TLS -> "no TLS connection";
       case NO_ANSWER -> "the connection ended before an answer";
       case TIMEOUT -> "no complete answer in time";
@@ -124,6 +141,8 @@ final class Exchange implements AutoCloseable {
     return switch (phase) {
       case WAITING -> Stage.NOT_SENT;
       case CONNECTING -> Stage.CONNECT;
+      case TO_PROXY -> Stage.PROXY;
+      case TUNNELLING -> late ? Stage.UNREACHED : Stage.PROXY;
       case SECURING -> late ? Stage.CONNECT : Stage.TLS;
       case SENDING -> late ? Stage.TIMEOUT : unanswered(cause);
     };

@@ -6,6 +6,7 @@ package dev.portcullis.http;
 
 import dev.portcullis.config.ConfigReader;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the authorization server is reached.
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param keepAlive how long an idle connection is kept; zero for not at all
  * @param maxResponseSize octets of a body
  * @param tls TLS
+ * @param proxy the forward proxy to go through; none means that connections are direct
  */
 public record HttpSettings(
     Duration connectTimeout,
@@ -27,7 +29,8 @@ public record HttpSettings(
     int maxConnections,
     Duration keepAlive,
     int maxResponseSize,
-    TlsSettings tls) {
+    TlsSettings tls,
+    Optional<ProxySettings> proxy) {
 
   private static final int LONGEST_WAIT = 60_000;
 
@@ -41,6 +44,7 @@ public record HttpSettings(
         reader.integer("http.max-connections", 50, 1, 1000),
         reader.millis("http.keep-alive", 30_000, 0, 600_000),
         reader.integer("http.max-response-size", 65_536, 1024, 10_485_760),
-        TlsSettings.read(reader));
+        TlsSettings.read(reader),
+        ProxySettings.read(reader));
   }
 }

@@ -18,6 +18,9 @@ public interface HttpTransport extends AutoCloseable {
    */
   HttpReply send(HttpCall call, Deadline deadline) throws TransportException;
 
+  /** Whether requests go through a forward proxy. */
+  boolean isViaProxy();
+
   @Override
   void close();
 }

@@ -18,6 +18,14 @@ public final class TransportException extends Exception {
     NOT_SENT,
     /** No connection: unknown host, refused, unreachable, not in time. */
     CONNECT,
+    /** The proxy cannot be reached, or does not answer as a proxy. */
+    PROXY,
+    /** The proxy demands credentials, or others. */
+    PROXY_CREDENTIALS,
+    /** The proxy does not want to connect to the target. */
+    PROXY_REFUSED,
+    /** The proxy cannot connect to the target, or does not say in time whether it can. */
+    UNREACHED,
     /** The TLS handshake failed, or the peer is not the one expected. */
     TLS,
     /** The connection ended before the first octet of an answer. */

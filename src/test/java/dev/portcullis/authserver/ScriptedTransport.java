@@ -49,6 +49,11 @@ final class ScriptedTransport implements HttpTransport {
   }
 
   @Override
+  public boolean isViaProxy() {
+    return false;
+  }
+
+  @Override
   public void close() {
     // Holds nothing.
   }

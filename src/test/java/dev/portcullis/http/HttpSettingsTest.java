@@ -31,7 +31,8 @@ class HttpSettingsTest {
             50,
             Duration.ofSeconds(30),
             65_536,
-            new TlsSettings(Optional.empty(), List.of("TLSv1.3", "TLSv1.2"), List.of())),
+            new TlsSettings(Optional.empty(), List.of("TLSv1.3", "TLSv1.2"), List.of()),
+            Optional.empty()),
         TestingTransport.settings());
   }
 

@@ -248,7 +248,8 @@ public final class TestingAuthorizationServer implements AutoCloseable {
         () -> tokens.getOrDefault(request.parameter("token").orElse(""), Answers.json(INACTIVE)));
   }
 
-  private static Optional<RecordedRequest> read(InputStream in, int connection) throws IOException {
+  /** Reads a request; nothing at the end of the stream. */
+  static Optional<RecordedRequest> read(InputStream in, int connection) throws IOException {
     Optional<String> line = line(in);
     if (line.isEmpty()) {
       return Optional.empty();
