@@ -33,7 +33,11 @@ class MessagesTest {
           "client.key-pair: its key cannot sign by <algorithm>.",
           "client.signing-keys-file: cannot use '<file>'.",
           "config-file: cannot read '<name>'.",
-          "config-file: must be an init-param, not an entry of <file>.");
+          "config-file: must be an init-param, not an entry of <file>.",
+          "key-pair.<name>.alias: is required because the store holds more than one key.",
+          "key-pair.<name>.file: '<file>' must hold one private key and its certificates.",
+          "key-pair.<name>.password: does not open the key in '<file>'.",
+          "trust.<name>.store: '<file>' is no PKCS#12 or JKS store that this password opens.");
 
   @Test
   void quotedMessages_areThosePinned() throws IOException {
