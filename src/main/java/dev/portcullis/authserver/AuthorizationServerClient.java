@@ -20,6 +20,7 @@ public final class AuthorizationServerClient {
 
   private final Duration overallTimeout;
   private final Timing timing;
+  private final Endpoints endpoints;
   private final Failover failover;
 
   /**
@@ -57,6 +58,7 @@ public final class AuthorizationServerClient {
       Logger logger) {
     this.overallTimeout = overallTimeout;
     this.timing = timing;
+    this.endpoints = settings.endpoints();
     ThrottledLog log = new ThrottledLog(logger, timing.nanoTime());
     Targets targets =
         new Targets(
@@ -70,7 +72,7 @@ public final class AuthorizationServerClient {
             settings,
             ClientAuthentication.of(settings.client(), keys, timing.clock()),
             timing.nanoTime(),
-            new ExchangeTrail(settings, transport.isViaProxy(), audit, timing.clock()),
+            new ExchangeTrail(settings.audit(), transport.isViaProxy(), audit, timing.clock()),
             log);
     this.failover = new Failover(targets, exchanges, settings, timing.pause());
   }
@@ -93,6 +95,7 @@ public final class AuthorizationServerClient {
       throws AuthorizationServerException {
     return failover.ask(
         new Call(
+            endpoints,
             FormBody.encode(parameters),
             exchangeId,
             trackingId,

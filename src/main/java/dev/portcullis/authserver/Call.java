@@ -14,6 +14,7 @@ final class Call {
 
   static final String METHOD = "POST";
 
+  private final Endpoints endpoints;
   private final String parameters;
   private final String exchangeId;
   private final String trackingId;
@@ -23,18 +24,25 @@ final class Call {
   private int attempts;
 
   Call(
+      Endpoints endpoints,
       String parameters,
       String exchangeId,
       String trackingId,
       Optional<String> audience,
       Duration time,
       LongSupplier nanoTime) {
+    this.endpoints = endpoints;
     this.parameters = parameters;
     this.exchangeId = exchangeId;
     this.trackingId = trackingId;
     this.audience = audience;
     this.time = time;
     this.deadline = Deadline.in(time, nanoTime);
+  }
+
+  /** Where it goes. */
+  Endpoints endpoints() {
+    return endpoints;
   }
 
   /** Its parameters, form-encoded, without those of client authentication. */

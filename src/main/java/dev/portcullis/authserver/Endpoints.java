@@ -31,6 +31,11 @@ public record Endpoints(List<Target> targets, String introspection, String addre
     targets = List.copyOf(targets);
   }
 
+  /** The path of the introspection endpoint without its query. */
+  String path() {
+    return introspection.replaceFirst("\\?.*", "");
+  }
+
   static Endpoints read(ConfigReader reader, boolean secure) {
     List<Target> targets = targets(reader, secure ? "https" : "http");
     Optional<URI> introspection = endpoint(reader, INTROSPECTION);

@@ -6,6 +6,7 @@ package dev.portcullis.authserver;
 
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,22 +16,28 @@ import java.util.function.Consumer;
 final class ExchangeTrail {
 
   private final boolean wanted;
+  private final boolean viaProxy;
   private final Consumer<AuditEvent> audit;
   private final InstantSource clock;
-  private final String path;
-  private final boolean viaProxy;
 
-  /** Makes the writer. The query of the endpoint, if it has one, is not written. */
-  ExchangeTrail(
-      AuthorizationServerSettings settings,
-      boolean viaProxy,
-      Consumer<AuditEvent> audit,
-      InstantSource clock) {
-    this.wanted = settings.audit();
+  /** Makes the writer. */
+  ExchangeTrail(boolean wanted, boolean viaProxy, Consumer<AuditEvent> audit, InstantSource clock) {
+    this.wanted = wanted;
     this.viaProxy = viaProxy;
     this.audit = audit;
     this.clock = clock;
-    this.path = settings.endpoints().introspection().replaceFirst("\\?.*", "");
+  }
+
+  /** The exchange for a document, which is for no request in particular. */
+  void fetched(
+      String method, URI url, Duration roundTrip, Outcome outcome, Optional<Integer> status) {
+    AuditEvent.Builder entry =
+        entry(Target.of(url), roundTrip)
+            .with(AuditField.METHOD, method)
+            .with(AuditField.REQUEST_URI, url.getRawPath())
+            .with(AuditField.OUTCOME, outcome.code());
+    status.ifPresent(code -> entry.with(AuditField.RESPONSE_CODE, code));
+    write(entry);
   }
 
   /** An exchange that gave no answer. */
@@ -56,20 +63,26 @@ final class ExchangeTrail {
     write(entry);
   }
 
+  /** The query of the endpoint, if it has one, is not written. */
   private AuditEvent.Builder entry(Attempt attempt, Duration roundTrip) {
+    Call call = attempt.call();
     AuditEvent.Builder entry =
-        AuditEvent.of(AuditEvent.Type.AS_REQUEST, clock.instant())
-            .with(AuditField.EXCHANGE_ID, attempt.call().exchangeId())
-            .with(AuditField.TRACKING_ID, attempt.call().trackingId())
-            .with(AuditField.ROUND_TRIP_MS, roundTrip.toMillis())
+        entry(attempt.target(), roundTrip)
+            .with(AuditField.EXCHANGE_ID, call.exchangeId())
+            .with(AuditField.TRACKING_ID, call.trackingId())
             .with(AuditField.METHOD, Call.METHOD)
-            .with(AuditField.REQUEST_URI, path)
-            .with(AuditField.TARGET_HOST, attempt.target().toString())
-            .with(AuditField.TARGET_SCHEME, attempt.target().scheme())
-            .with(AuditField.VIA_PROXY, viaProxy)
+            .with(AuditField.REQUEST_URI, call.endpoints().path())
             .with(AuditField.ATTEMPT, attempt.number());
-    attempt.call().audience().ifPresent(text -> entry.with(AuditField.AUDIENCE, text));
+    call.audience().ifPresent(text -> entry.with(AuditField.AUDIENCE, text));
     return entry;
+  }
+
+  private AuditEvent.Builder entry(Target target, Duration roundTrip) {
+    return AuditEvent.of(AuditEvent.Type.AS_REQUEST, clock.instant())
+        .with(AuditField.ROUND_TRIP_MS, roundTrip.toMillis())
+        .with(AuditField.TARGET_HOST, target.toString())
+        .with(AuditField.TARGET_SCHEME, target.scheme())
+        .with(AuditField.VIA_PROXY, viaProxy);
   }
 
   private void write(AuditEvent.Builder entry) {

@@ -22,7 +22,6 @@ import java.util.function.LongSupplier;
 final class Exchanges {
 
   private final HttpTransport transport;
-  private final Endpoints endpoints;
   private final FailoverSettings failover;
   private final ClientAuthentication authentication;
   private final LongSupplier nanoTime;
@@ -37,7 +36,6 @@ final class Exchanges {
       ExchangeTrail trail,
       ThrottledLog log) {
     this.transport = transport;
-    this.endpoints = settings.endpoints();
     this.failover = settings.failover();
     this.authentication = authentication;
     this.nanoTime = nanoTime;
@@ -52,7 +50,7 @@ final class Exchanges {
       HttpReply reply = transport.send(httpCall(attempt), attempt.call().deadline());
       return judge(attempt, reply, since(began));
     } catch (TransportException e) {
-      Failure failure = Failure.of(e, endpoints.addressSetting());
+      Failure failure = Failure.of(e, attempt.call().endpoints().addressSetting());
       note(attempt, failure);
       if (e.stage() != Stage.NOT_SENT) {
         trail.failed(attempt, since(began), failure.outcome(), Optional.empty());
@@ -66,7 +64,7 @@ final class Exchanges {
     Credential credential = authentication.present();
     return new HttpCall(
         Call.METHOD,
-        attempt.target().url(endpoints.introspection()),
+        attempt.target().url(attempt.call().endpoints().introspection()),
         headerFields(credential),
         body(attempt.call(), credential));
   }
@@ -87,7 +85,8 @@ final class Exchanges {
 
   private AuthorizationServerReply judge(Attempt attempt, HttpReply reply, Duration roundTrip)
       throws AttemptFailedException {
-    Optional<Failure> failure = Failure.of(reply, failover, endpoints.addressSetting());
+    Optional<Failure> failure =
+        Failure.of(reply, failover, attempt.call().endpoints().addressSetting());
     if (failure.isPresent()) {
       note(attempt, failure.get());
       trail.failed(attempt, roundTrip, failure.get().outcome(), Optional.of(reply.status()));

@@ -35,7 +35,7 @@ final class Failover {
   }
 
   AuthorizationServerReply ask(Call call) throws AuthorizationServerException {
-    String setting = settings.endpoints().addressSetting();
+    String setting = call.endpoints().addressSetting();
     Targets.Round round = targets.round();
     for (Optional<Turn> turn = round.next(); turn.isPresent(); turn = round.next()) {
       try {

@@ -64,8 +64,18 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
     return endsCall() ? this : new Failure(Step.SKIP, outcome, kind, setting, level, text);
   }
 
-  /** Judges a failure of the transport. */
+  /** Judges a failure of the transport in an introspection. */
   static Failure of(TransportException e, String addressSetting) {
+    return of(e, addressSetting, "as.introspection-endpoint");
+  }
+
+  /**
+   * Judges a failure of the transport.
+   *
+   * @param addressSetting key of the setting that names the host
+   * @param endpointSetting key of the setting that names the path
+   */
+  static Failure of(TransportException e, String addressSetting, String endpointSetting) {
     return switch (e.stage()) {
       case NOT_SENT -> unavailable(Step.SKIP, Outcome.TIMEOUT, "http.max-connections", e);
       case CONNECT -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
@@ -76,7 +86,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
       case NO_ANSWER -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
       case TIMEOUT -> unavailable(Step.NEXT, Outcome.TIMEOUT, "http.read-timeout", e);
       case TLS -> untrusted(e);
-      case BROKEN -> unreadable("as.introspection-endpoint", e);
+      case BROKEN -> unreadable(endpointSetting, e);
       case TOO_LARGE -> unreadable("http.max-response-size", e);
     };
   }

@@ -12,6 +12,8 @@ public enum Outcome {
   ACTIVE,
   /** The token is not active. */
   INACTIVE,
+  /** The document is here. */
+  FETCHED,
   /** The client credentials were refused. */
   REJECTED_CLIENT,
   /** What came is not an answer. */

@@ -97,7 +97,7 @@ class PackageRulesTest {
         Room.of("introspection", "oauth authserver config json api", "org.jose4j.."),
         Room.of("audit", "access oauth config json api", "javax.sql..", "javax.naming.."),
         Room.of("access", "dpop oauth config json api"),
-        Room.of("authserver", "http keys config api", "org.jose4j.."),
+        Room.of("authserver", "http keys config json api", "org.jose4j.."),
         Room.of("http", "keys config api", "org.apache.hc..", "javax.net.."),
         Room.of("keys", "config api", "javax.net.ssl..", "javax.crypto..", "javax.security.auth.."),
         Room.of("dpop", "oauth config json api", "org.jose4j.."),
