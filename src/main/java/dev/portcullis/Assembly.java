@@ -10,12 +10,15 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.audit.RequestEntries;
 import dev.portcullis.audit.SystemEvents;
 import dev.portcullis.authserver.AuthorizationServerClient;
+import dev.portcullis.authserver.Discovery;
 import dev.portcullis.authserver.RegisteredKey;
 import dev.portcullis.authserver.SigningKeys;
+import dev.portcullis.authserver.StartupProbe;
 import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.http.ApacheHttpTransport;
+import dev.portcullis.http.HttpTransport;
 import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
 import dev.portcullis.introspection.SharedTokenIntrospector;
@@ -28,6 +31,7 @@ import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.store.EhcacheTokenCache;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +66,15 @@ final class Assembly implements AutoCloseable {
     DecisionCounters counters = new DecisionCounters();
     TokenCache active = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
     TokenCache inactive = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
-    Optional<SigningKeys> keys = SigningKeys.open(settings.server().client(), CLOCK, trail::record);
+    TlsMaterial material = material();
+    ApacheHttpTransport transport = teardown.add(transport(material));
+    Discovery discovery = discovery(trail, transport);
+    Optional<SigningKeys> keys =
+        SigningKeys.open(settings.server().client(), discovery, CLOCK, trail::record);
     keys.ifPresent(teardown::add);
-    SharedTokenIntrospector introspector = introspector(trail, active, inactive, keys);
+    watchFiles(trail, material, transport, keys);
+    SharedTokenIntrospector introspector =
+        introspector(client(trail, transport, discovery, keys), active, inactive);
     if (settings.isManaged()) {
       teardown.add(Management.register(config, counters, introspector, active));
     }
@@ -130,23 +140,34 @@ final class Assembly implements AutoCloseable {
     return trail;
   }
 
+  private ApacheHttpTransport transport(TlsMaterial material) {
+    return new ApacheHttpTransport(settings.http(), material, settings.server().hosts());
+  }
+
+  /** Where the server is called; documents and trials of connections included. */
+  private Discovery discovery(AuditTrail trail, HttpTransport transport) {
+    Duration timeout = settings.http().overallTimeout();
+    Timing timing = Timing.ofThisMachine();
+    Discovery discovery =
+        teardown.add(Discovery.open(settings.server(), timeout, transport, trail::record, timing));
+    teardown.add(StartupProbe.start(settings.server(), discovery, timeout, transport, timing));
+    return discovery;
+  }
+
+  private AuthorizationServerClient client(
+      AuditTrail trail, HttpTransport transport, Discovery discovery, Optional<SigningKeys> keys) {
+    return new AuthorizationServerClient(
+        settings.server(),
+        discovery,
+        settings.http().overallTimeout(),
+        transport,
+        trail::record,
+        Timing.ofThisMachine(),
+        keys);
+  }
+
   private SharedTokenIntrospector introspector(
-      AuditTrail trail, TokenCache active, TokenCache inactive, Optional<SigningKeys> keys)
-      throws InvalidConfigurationException {
-    TlsMaterial material = material();
-    ApacheHttpTransport transport =
-        teardown.add(
-            new ApacheHttpTransport(
-                settings.http(), material, settings.server().endpoints().targets().size()));
-    watchFiles(trail, material, transport, keys);
-    AuthorizationServerClient client =
-        new AuthorizationServerClient(
-            settings.server(),
-            settings.http().overallTimeout(),
-            transport,
-            trail::record,
-            Timing.ofThisMachine(),
-            keys);
+      AuthorizationServerClient client, TokenCache active, TokenCache inactive) {
     AttributePath subject = settings.resource().identity().subject();
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(

@@ -20,12 +20,13 @@ public final class AuthorizationServerClient {
 
   private final Duration overallTimeout;
   private final Timing timing;
-  private final Endpoints endpoints;
+  private final EndpointSource endpoints;
   private final Failover failover;
 
   /**
    * Makes a client.
    *
+   * @param endpoints tells where the server is called
    * @param overallTimeout for one call, whatever it takes
    * @param transport what it sends by; closed by who made it
    * @param audit where entries go
@@ -33,6 +34,7 @@ public final class AuthorizationServerClient {
    */
   public AuthorizationServerClient(
       AuthorizationServerSettings settings,
+      Discovery endpoints,
       Duration overallTimeout,
       HttpTransport transport,
       Consumer<AuditEvent> audit,
@@ -40,6 +42,7 @@ public final class AuthorizationServerClient {
       Optional<SigningKeys> keys) {
     this(
         settings,
+        endpoints,
         overallTimeout,
         transport,
         audit,
@@ -50,6 +53,7 @@ public final class AuthorizationServerClient {
 
   AuthorizationServerClient(
       AuthorizationServerSettings settings,
+      EndpointSource endpoints,
       Duration overallTimeout,
       HttpTransport transport,
       Consumer<AuditEvent> audit,
@@ -58,14 +62,11 @@ public final class AuthorizationServerClient {
       Logger logger) {
     this.overallTimeout = overallTimeout;
     this.timing = timing;
-    this.endpoints = settings.endpoints();
+    this.endpoints = endpoints;
     ThrottledLog log = new ThrottledLog(logger, timing.nanoTime());
     Targets targets =
         new Targets(
-            settings.endpoints().targets(),
-            settings.failover(),
-            timing.nanoTime(),
-            new TargetEvents(audit, timing.clock(), log));
+            settings.failover(), timing.nanoTime(), new TargetEvents(audit, timing.clock(), log));
     Exchanges exchanges =
         new Exchanges(
             transport,
@@ -95,7 +96,7 @@ public final class AuthorizationServerClient {
       throws AuthorizationServerException {
     return failover.ask(
         new Call(
-            endpoints,
+            endpoints.current(),
             FormBody.encode(parameters),
             exchangeId,
             trackingId,

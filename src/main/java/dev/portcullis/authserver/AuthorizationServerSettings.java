@@ -7,16 +7,16 @@ package dev.portcullis.authserver;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.keys.KeySettings;
 import dev.portcullis.keys.TrustGroup;
-import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The authorization server, as set.
  *
  * @param description free text for the start-up log
  * @param issuer its issuer identifier
- * @param endpoints where it is called
+ * @param endpoints where it is called, as far as that is set
+ * @param discovery how its metadata is had, if it is wanted
+ * @param probes whether a connection to each target is tried at the start
  * @param audit whether each call gives an audit entry
  * @param client how this protected resource authenticates there
  * @param failover what happens when a target does not answer
@@ -25,17 +25,23 @@ import java.util.Set;
 public record AuthorizationServerSettings(
     String description,
     Optional<String> issuer,
-    Endpoints endpoints,
+    EndpointSettings endpoints,
+    Optional<DiscoverySettings> discovery,
+    boolean probes,
     boolean audit,
     ClientSettings client,
     FailoverSettings failover,
     TrustGroup trust) {
 
   private static final String DESCRIPTION = "as.description";
-  private static final String ISSUER = "as.issuer";
   static final String SECURE = "as.secure";
   private static final String TRUST = "as.trusted-certificate-group";
   private static final int LONGEST_DESCRIPTION = 1000;
+
+  private enum Probe {
+    OFF,
+    WARN
+  }
 
   /**
    * Reads the settings {@code as.*}, {@code client.*} and {@code failover.*}.
@@ -44,24 +50,32 @@ public record AuthorizationServerSettings(
    */
   public static AuthorizationServerSettings read(ConfigReader reader, KeySettings keys) {
     String description = description(reader);
-    Optional<String> issuer = issuer(reader);
+    Optional<String> issuer = DiscoverySettings.issuer(reader);
+    boolean discovers = DiscoverySettings.isOn(reader);
     boolean secure = secure(reader);
-    Endpoints endpoints = Endpoints.read(reader, secure);
+    EndpointSettings endpoints = EndpointSettings.read(reader, secure, discovers);
     boolean audit = reader.flag("as.audit", true);
+    boolean probes = reader.choice("as.startup-probe", Probe.WARN) == Probe.WARN;
     TrustGroup trust = trust(reader, keys);
     ClientSettings client =
         ClientSettings.read(reader, keys, secure, issuer, endpoints.tokenEndpoint(reader));
-    Optional<URI> alias = mutualTlsEndpoint(reader);
-    if (client.isMutualTls()) {
-      endpoints = endpoints.forMutualTls(alias);
-    }
-    if (alias.isPresent() && !client.isMutualTls()) {
-      reader.warn(
-          Endpoints.MTLS_INTROSPECTION,
-          "has no effect unless client.credentials-type is mutual-tls.");
-    }
+    endpoints = endpoints.read(reader, client.isMutualTls());
     return new AuthorizationServerSettings(
-        description, issuer, endpoints, audit, client, FailoverSettings.read(reader), trust);
+        description,
+        issuer,
+        endpoints,
+        DiscoverySettings.read(reader, issuer, discovers || endpoints.wantsAlias()),
+        probes,
+        audit,
+        client,
+        FailoverSettings.read(reader),
+        trust);
+  }
+
+  /** How many hosts are called at most: the targets, and those that documents come from. */
+  public int hosts() {
+    int places = Math.max(1, endpoints.targets().size());
+    return discovery.isPresent() ? places + 2 : places;
   }
 
   private static String description(ConfigReader reader) {
@@ -70,27 +84,6 @@ public record AuthorizationServerSettings(
       reader.problem(DESCRIPTION, "must not be longer than 1000 characters.");
     }
     return description;
-  }
-
-  /** As it is written: issuers are compared letter for letter (RFC 8414 section 3.3). */
-  private static Optional<String> issuer(ConfigReader reader) {
-    String problem = "must be an https URL without query or fragment.";
-    Optional<URI> issuer = reader.url(ISSUER, Set.of("https"), problem);
-    if (issuer
-        .filter(url -> url.getRawQuery() != null || url.getRawFragment() != null)
-        .isPresent()) {
-      reader.problem(ISSUER, problem);
-    }
-    return issuer.map(URI::toString);
-  }
-
-  private static Optional<URI> mutualTlsEndpoint(ConfigReader reader) {
-    String problem = "must be an absolute https URL without fragment.";
-    Optional<URI> url = reader.url(Endpoints.MTLS_INTROSPECTION, Set.of("https"), problem);
-    if (url.filter(alias -> alias.getRawFragment() != null).isPresent()) {
-      reader.problem(Endpoints.MTLS_INTROSPECTION, problem);
-    }
-    return url;
   }
 
   private static boolean secure(ConfigReader reader) {

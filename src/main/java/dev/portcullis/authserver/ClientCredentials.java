@@ -6,12 +6,18 @@ package dev.portcullis.authserver;
 
 import dev.portcullis.api.Secret;
 import dev.portcullis.keys.KeyPairFile;
+import java.util.List;
 
 /**
  * What this client authenticates by. There is one method and no fallback to another (RFC 6749
  * section 2.3). Immutable.
  */
 public sealed interface ClientCredentials {
+
+  /**
+   * The names of the method among authentication methods (RFC 7591 section 2, RFC 8705 section 2).
+   */
+  List<String> methods();
 
   /** How a client secret is sent (RFC 6749 section 2.3.1). */
   enum SecretMethod {
@@ -26,14 +32,26 @@ public sealed interface ClientCredentials {
    *
    * @param method how it is sent
    */
-  record SecretCredentials(Secret secret, SecretMethod method) implements ClientCredentials {}
+  record SecretCredentials(Secret secret, SecretMethod method) implements ClientCredentials {
+
+    @Override
+    public List<String> methods() {
+      return List.of(method == SecretMethod.POST ? "client_secret_post" : "client_secret_basic");
+    }
+  }
 
   /**
    * A certificate that is shown in the TLS handshake (RFC 8705 section 2).
    *
    * @param keyPair where the certificate and its key come from
    */
-  record MutualTls(KeyPairFile keyPair) implements ClientCredentials {}
+  record MutualTls(KeyPairFile keyPair) implements ClientCredentials {
+
+    @Override
+    public List<String> methods() {
+      return List.of("tls_client_auth", "self_signed_tls_client_auth");
+    }
+  }
 
   /**
    * An assertion signed with a private key (RFC 7523 section 2.2).
@@ -43,6 +61,11 @@ public sealed interface ClientCredentials {
    */
   record PrivateKeyJwt(AssertionSettings assertion, SigningKeySettings keys)
       implements ClientCredentials {
+
+    @Override
+    public List<String> methods() {
+      return List.of("private_key_jwt");
+    }
 
     /** Whether the keys are made, rolled and published here. */
     boolean managesKeys() {

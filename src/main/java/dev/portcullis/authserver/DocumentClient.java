@@ -14,6 +14,7 @@ import dev.portcullis.http.TransportException.Stage;
 import dev.portcullis.json.JsonObject;
 import dev.portcullis.json.JsonReader;
 import dev.portcullis.json.MalformedJsonException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class DocumentClient {
       if (e.stage() != Stage.NOT_SENT) {
         trail.fetched(METHOD, url, since(began), failure.outcome(), Optional.empty());
       }
-      throw new DocumentException(failure.text(), failure.setting());
+      throw new DocumentException(failure.text(), failure.setting(), failure.level());
     }
   }
 
@@ -115,7 +116,7 @@ public final class DocumentClient {
   private static JsonObject parse(Kind kind, String setting, HttpReply reply)
       throws DocumentException {
     if (reply.status() != Failure.OK) {
-      throw new DocumentException("status " + reply.status(), setting);
+      throw new DocumentException("status " + reply.status(), setting, Level.WARNING);
     }
     if (reply.contentEncoding().isPresent()) {
       throw new DocumentException("it has a content coding, which was not asked for", setting);

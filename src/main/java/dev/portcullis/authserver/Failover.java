@@ -36,7 +36,7 @@ final class Failover {
 
   AuthorizationServerReply ask(Call call) throws AuthorizationServerException {
     String setting = call.endpoints().addressSetting();
-    Targets.Round round = targets.round();
+    Targets.Round round = targets.round(call.endpoints().targets());
     for (Optional<Turn> turn = round.next(); turn.isPresent(); turn = round.next()) {
       try {
         return ask(turn.get(), call);
@@ -50,7 +50,7 @@ final class Failover {
         break;
       }
     }
-    throw new AuthorizationServerException(Kind.UNAVAILABLE, targets.untilDue(), setting);
+    throw new AuthorizationServerException(Kind.UNAVAILABLE, round.untilDue(), setting);
   }
 
   /** Asks one target and notes what that says about it. */

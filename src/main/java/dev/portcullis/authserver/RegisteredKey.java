@@ -6,6 +6,7 @@ package dev.portcullis.authserver;
 
 import dev.portcullis.keys.KeyPairFile;
 import dev.portcullis.keys.UnusableFileException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,11 +16,18 @@ import java.util.Optional;
 public final class RegisteredKey implements SigningKeys {
 
   private final SigningKeySettings.Registered settings;
+  private final List<SigningAlgorithm> preferred;
   private volatile SigningKey current;
 
-  RegisteredKey(SigningKeySettings.Registered settings) {
+  /**
+   * Makes it.
+   *
+   * @param preferred what it signs by if nothing is set and the key fits, the best first
+   */
+  RegisteredKey(SigningKeySettings.Registered settings, List<SigningAlgorithm> preferred) {
     this.settings = settings;
-    this.current = settings.key();
+    this.preferred = settings.algorithm().isPresent() ? List.of() : List.copyOf(preferred);
+    this.current = settings.key().by(this.preferred);
   }
 
   /** Where the key comes from. */
@@ -37,6 +45,7 @@ public final class RegisteredKey implements SigningKeys {
     current =
         settings
             .load()
+            .map(key -> key.by(preferred))
             .orElseThrow(() -> new IllegalStateException("the new key cannot sign assertions"));
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keys that are made here and replaced from time to time, in memory or in a file that nodes share.
@@ -57,15 +58,31 @@ final class RollingKeys implements SigningKeys {
     this.publicKeys = generations.toPublicJson();
   }
 
-  /** Reads the keys or makes them. */
+  /**
+   * Reads the keys or makes them.
+   *
+   * @param preferred what new ones sign by if nothing is set, the best first
+   */
   static RollingKeys open(
       SigningKeySettings.Managed settings,
+      List<SigningAlgorithm> preferred,
       InstantSource clock,
       Consumer<AuditEvent> audit,
       Logger logger)
       throws InvalidConfigurationException {
+    SigningAlgorithm algorithm =
+        settings
+            .algorithm()
+            .or(() -> preferred.stream().findFirst())
+            .orElse(SigningAlgorithm.RS256);
     boolean[] made = {false};
-    KeyGenerations generations = generations(settings, clock, made);
+    KeyGenerations generations =
+        generations(
+            settings,
+            () -> {
+              made[0] = true;
+              return KeyGenerations.begin(algorithm, clock.instant());
+            });
     RollingKeys keys = new RollingKeys(settings, generations, clock, audit, logger);
     if (made[0]) {
       keys.tell("signing-key-created", generations.current().id());
@@ -80,14 +97,13 @@ final class RollingKeys implements SigningKeys {
   }
 
   private static KeyGenerations generations(
-      SigningKeySettings.Managed settings, InstantSource clock, boolean[] made)
+      SigningKeySettings.Managed settings, Supplier<KeyGenerations> making)
       throws InvalidConfigurationException {
     if (settings.file().isEmpty()) {
-      return begin(settings, clock, made);
+      return making.get();
     }
     try {
-      KeyGenerations kept =
-          new SigningKeysFile(settings.file().get()).open(() -> begin(settings, clock, made));
+      KeyGenerations kept = new SigningKeysFile(settings.file().get()).open(making);
       if (settings.algorithm().filter(set -> set != kept.current().algorithm()).isPresent()) {
         throw refused(SigningKeySettings.ALGORITHM, "differs from that of the keys in the file.");
       }
@@ -100,13 +116,6 @@ final class RollingKeys implements SigningKeys {
 
   private static InvalidConfigurationException refused(String key, String problem) {
     return new InvalidConfigurationException(List.of(key + ": " + problem));
-  }
-
-  private static KeyGenerations begin(
-      SigningKeySettings.Managed settings, InstantSource clock, boolean[] made) {
-    made[0] = true;
-    return KeyGenerations.begin(
-        settings.algorithm().orElse(SigningAlgorithm.RS256), clock.instant());
   }
 
   /** From now on checks by itself whether a roll is due and whether the file has changed. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.OctetKeyPairJsonWebKey;
@@ -72,6 +73,11 @@ public enum SigningAlgorithm {
   /** The algorithm that the setting means by a name. */
   static Optional<SigningAlgorithm> ofSetting(String name) {
     return settable().stream().filter(algorithm -> algorithm.id().equals(name)).findFirst();
+  }
+
+  /** Those of a list of names that are chosen where nothing is set, the best first. */
+  static List<SigningAlgorithm> preferredOf(List<String> names) {
+    return Stream.of(ES256, PS256, RS256).filter(one -> names.contains(one.id())).toList();
   }
 
   /** The algorithm for a key: the only one where there is no choice, RS256 for RSA. */

@@ -6,6 +6,7 @@ package dev.portcullis.authserver;
 
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -59,6 +60,18 @@ public final class SigningKey {
     } catch (JoseException e) {
       return Optional.empty(); // a key that no JWK can hold
     }
+  }
+
+  /**
+   * The same key under the first of those algorithms that it can sign by; itself if there is none.
+   */
+  SigningKey by(List<SigningAlgorithm> preferred) {
+    PrivateKey key = jwk.getPrivateKey();
+    PublicKey publicKey = (PublicKey) jwk.getKey();
+    return preferred.stream()
+        .flatMap(one -> registered(key, publicKey, one, Optional.of(id())).stream())
+        .findFirst()
+        .orElse(this);
   }
 
   /** Signs once and verifies that: finds out keys that are too small or do not belong together. */

@@ -7,6 +7,7 @@ package dev.portcullis.authserver;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.config.InvalidConfigurationException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,22 +26,28 @@ public sealed interface SigningKeys extends AutoCloseable permits RegisteredKey,
   /**
    * Makes the keys ready that the settings ask for; none if nothing is signed.
    *
+   * @param discovery knows what the server takes, if it knows that by now
    * @param audit where entries go
    * @throws InvalidConfigurationException if there is a file of keys that cannot be used
    */
   static Optional<SigningKeys> open(
-      ClientSettings client, InstantSource clock, Consumer<AuditEvent> audit)
+      ClientSettings client, Discovery discovery, InstantSource clock, Consumer<AuditEvent> audit)
       throws InvalidConfigurationException {
     if (!(client.credentials() instanceof ClientCredentials.PrivateKeyJwt jwt)) {
       return Optional.empty();
     }
+    List<SigningAlgorithm> preferred = SigningAlgorithm.preferredOf(discovery.signingAlgorithms());
     if (jwt.keys() instanceof SigningKeySettings.Managed managed) {
       RollingKeys keys =
           RollingKeys.open(
-              managed, clock, audit, System.getLogger(SigningKeys.class.getPackageName()));
+              managed,
+              preferred,
+              clock,
+              audit,
+              System.getLogger(SigningKeys.class.getPackageName()));
       keys.keepFresh();
       return Optional.of(keys);
     }
-    return Optional.of(new RegisteredKey((SigningKeySettings.Registered) jwt.keys()));
+    return Optional.of(new RegisteredKey((SigningKeySettings.Registered) jwt.keys(), preferred));
   }
 }

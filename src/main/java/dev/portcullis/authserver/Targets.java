@@ -11,11 +11,13 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The targets of the authorization server and the choice among them: in listed order or starting
@@ -26,40 +28,71 @@ final class Targets {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final List<TargetHealth> targets;
+  private volatile List<TargetHealth> targets = List.of();
   private final FailoverSettings settings;
   private final LongSupplier nanoTime;
   private final TargetEvents events;
   private final AtomicInteger rounds = new AtomicInteger();
   private final AtomicLong nextProbe;
 
-  Targets(
-      List<Target> targets, FailoverSettings settings, LongSupplier nanoTime, TargetEvents events) {
-    this.targets = targets.stream().map(TargetHealth::new).toList();
+  Targets(FailoverSettings settings, LongSupplier nanoTime, TargetEvents events) {
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.events = events;
     this.nextProbe = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /** Begins the choice for one call. */
-  Round round() {
+  /** Begins the choice for one call among those targets. */
+  Round round(List<Target> among) {
+    List<TargetHealth> all = health(among);
     int first =
         settings.strategy() == Strategy.ROUND_ROBIN
-            ? Math.floorMod(rounds.getAndIncrement(), targets.size())
+            ? Math.floorMod(rounds.getAndIncrement(), all.size())
             : 0;
-    Deque<TargetHealth> order = new ArrayDeque<>(targets.subList(first, targets.size()));
-    order.addAll(targets.subList(0, first));
-    return new Round(order);
+    Deque<TargetHealth> order = new ArrayDeque<>(all.subList(first, all.size()));
+    order.addAll(all.subList(0, first));
+    return new Round(all, order);
+  }
+
+  /** What is known of targets: of one that was there before, the same as before. */
+  private List<TargetHealth> health(List<Target> among) {
+    List<TargetHealth> known = targets;
+    return isOf(known, among) ? known : change(among);
+  }
+
+  private static boolean isOf(List<TargetHealth> known, List<Target> among) {
+    if (known.size() != among.size()) {
+      return false;
+    }
+    for (int i = 0; i < known.size(); i++) {
+      if (!known.get(i).target().equals(among.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private synchronized List<TargetHealth> change(List<Target> among) {
+    Map<Target, TargetHealth> before =
+        targets.stream()
+            .collect(Collectors.toMap(TargetHealth::target, one -> one, (one, other) -> one));
+    List<TargetHealth> changed =
+        among.stream()
+            .map(target -> before.getOrDefault(target, new TargetHealth(target)))
+            .toList();
+    targets = changed;
+    return changed;
   }
 
   /** Each target at most once. For one thread. */
   final class Round {
 
+    private final List<TargetHealth> all;
     private final Deque<TargetHealth> left;
     private boolean offered;
 
-    private Round(Deque<TargetHealth> left) {
+    private Round(List<TargetHealth> all, Deque<TargetHealth> left) {
+      this.all = all;
       this.left = left;
     }
 
@@ -76,20 +109,27 @@ final class Targets {
           return Optional.of(new Turn(health, admission));
         }
       }
-      return offered ? Optional.empty() : earlyProbe();
+      return offered ? Optional.empty() : earlyProbe(all);
+    }
+
+    /** When a target can be asked again: whole seconds, at least one. */
+    Duration untilDue() {
+      long now = nanoTime.getAsLong();
+      long nanos = all.stream().mapToLong(health -> until(health, now)).min().orElse(0);
+      return Duration.ofSeconds(Math.max(1, (nanos + SECOND - 1) / SECOND));
     }
   }
 
-  private Optional<Turn> earlyProbe() {
+  private Optional<Turn> earlyProbe(List<TargetHealth> among) {
     long now = nanoTime.getAsLong();
     long planned = nextProbe.get();
-    if (now - planned < 0 || targets.stream().noneMatch(TargetHealth::isFailed)) {
+    if (now - planned < 0 || among.stream().noneMatch(TargetHealth::isFailed)) {
       return Optional.empty();
     }
     if (!nextProbe.compareAndSet(planned, now + SECOND)) {
       return Optional.empty();
     }
-    return targets.stream()
+    return among.stream()
         .sorted(Comparator.comparingLong(health -> health.nanosUntilDue(now).orElse(0)))
         .filter(TargetHealth::admitEarly)
         .findFirst()
@@ -127,13 +167,6 @@ final class Targets {
   /** The target was not given a fair chance. */
   void undecided(Turn turn) {
     turn.health().undecided(turn.admission());
-  }
-
-  /** When a target can be asked again: whole seconds, at least one. */
-  Duration untilDue() {
-    long now = nanoTime.getAsLong();
-    long nanos = targets.stream().mapToLong(health -> until(health, now)).min().orElse(0);
-    return Duration.ofSeconds(Math.max(1, (nanos + SECOND - 1) / SECOND));
   }
 
   private long until(TargetHealth health, long now) {

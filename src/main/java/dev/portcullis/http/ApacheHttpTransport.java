@@ -23,6 +23,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
@@ -42,6 +43,7 @@ public final class ApacheHttpTransport implements HttpTransport {
   private final Watchdog watchdog = new Watchdog();
   private final HostResolver resolver;
   private final ClientFactory factory;
+  private final ConnectionOpener opener;
   private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
   private final BoundedBody body;
@@ -61,7 +63,8 @@ public final class ApacheHttpTransport implements HttpTransport {
       HttpSettings settings, TlsMaterial material, int targets, HostResolver.Lookup lookup) {
     resolver = new HostResolver(lookup);
     factory = new ClientFactory(settings, material);
-    connections = factory.connections(resolver, targets);
+    opener = factory.opener(resolver);
+    connections = factory.connections(opener, targets);
     client = factory.client(connections);
     body = new BoundedBody(settings.maxResponseSize());
     watchdog.every(longer(settings.keepAlive(), SECOND), connections::closeExpired);
@@ -73,9 +76,7 @@ public final class ApacheHttpTransport implements HttpTransport {
 
   @Override
   public HttpReply send(HttpCall call, Deadline deadline) throws TransportException {
-    if (closed || deadline.hasPassed()) {
-      throw new TransportException(Stage.NOT_SENT, closed ? "closed" : "no time left");
-    }
+    requireOpen(deadline);
     try (Exchange exchange = new Exchange(deadline, watchdog)) {
       return send(call, exchange);
     }
@@ -92,11 +93,40 @@ public final class ApacheHttpTransport implements HttpTransport {
       exchange.abort();
       throw exchange.failure(e);
     } catch (IllegalStateException | RejectedExecutionException e) {
-      if (closed) {
-        throw new TransportException(Stage.NOT_SENT, "closed", e);
-      }
-      throw e;
+      throw notSent(e);
     }
+  }
+
+  @Override
+  public void connect(URI target, Deadline deadline) throws TransportException {
+    requireOpen(deadline);
+    HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
+    HttpClientContext context = HttpClientContext.create();
+    try (Exchange exchange = new Exchange(deadline, watchdog);
+        PooledConnection connection = factory.connection()) {
+      exchange.attachTo(context);
+      try {
+        opener.connect(connection, host, null, null, SocketConfig.DEFAULT, context);
+      } catch (IOException e) {
+        throw exchange.failure(e);
+      } catch (RejectedExecutionException e) {
+        throw notSent(e);
+      }
+    }
+  }
+
+  private void requireOpen(Deadline deadline) throws TransportException {
+    if (closed || deadline.hasPassed()) {
+      throw new TransportException(Stage.NOT_SENT, closed ? "closed" : "no time left");
+    }
+  }
+
+  /** What fails like that because the transport was closed meanwhile. */
+  private TransportException notSent(RuntimeException e) {
+    if (closed) {
+      return new TransportException(Stage.NOT_SENT, "closed", e);
+    }
+    throw e;
   }
 
   private ClassicHttpResponse open(HttpCall call, Exchange exchange) throws IOException {

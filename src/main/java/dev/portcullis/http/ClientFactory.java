@@ -48,14 +48,23 @@ final class ClientFactory {
     return proxy;
   }
 
-  PoolingHttpClientConnectionManager connections(HostResolver resolver, int targets) {
+  ConnectionOpener opener(HostResolver resolver) {
+    return new ConnectionOpener(resolver, tls(), settings, proxy);
+  }
+
+  /** A connection that is not open yet. */
+  PooledConnection connection() {
+    return new PooledConnection(material::context);
+  }
+
+  PoolingHttpClientConnectionManager connections(ConnectionOpener opener, int targets) {
     PoolingHttpClientConnectionManager connections =
         new PoolingHttpClientConnectionManager(
-            new ConnectionOpener(resolver, tls(), settings, proxy),
+            opener,
             PoolConcurrencyPolicy.STRICT,
             PoolReusePolicy.LIFO,
             TimeValue.NEG_ONE_MILLISECOND,
-            route -> new PooledConnection(material::context),
+            route -> connection(),
             true);
     connections.setDefaultMaxPerRoute(settings.maxConnections());
     connections.setMaxTotal(settings.maxConnections() * targets);

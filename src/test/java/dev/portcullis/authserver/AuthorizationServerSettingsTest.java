@@ -84,7 +84,7 @@ class AuthorizationServerSettingsTest {
             List.of(new Target("https", "as1.example.com", 9031)),
             "/as/introspect.oauth2",
             "as.targets"),
-        settings.endpoints());
+        settings.endpoints().with(ServerMetadata.NONE));
     assertTrue(settings.audit());
     assertEquals(SecretMethod.BASIC, secret(settings).method());
     assertEquals(TrustGroup.ofJava(), settings.trust());
@@ -201,7 +201,12 @@ class AuthorizationServerSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/a/", "/a?b=c%20d", "/a%2Fb"})
   void path_isKeptAsItIs(String path) throws Exception {
-    assertEquals(path, read("as.introspection-endpoint", path).endpoints().introspection());
+    assertEquals(
+        path,
+        read("as.introspection-endpoint", path)
+            .endpoints()
+            .with(ServerMetadata.NONE)
+            .introspection());
   }
 
   @ParameterizedTest
@@ -213,7 +218,9 @@ class AuthorizationServerSettingsTest {
       throws Exception {
     assertEquals(
         new Endpoints(List.of(new Target("https", host, port)), path, "as.introspection-endpoint"),
-        read("as.introspection-endpoint", url, "as.targets", UNSET).endpoints());
+        read("as.introspection-endpoint", url, "as.targets", UNSET)
+            .endpoints()
+            .with(ServerMetadata.NONE));
   }
 
   @Test

@@ -65,6 +65,7 @@ class RollingKeysTest {
     RollingKeys keys =
         RollingKeys.open(
             new SigningKeySettings.Managed(file, algorithm, interval, Duration.ofSeconds(60)),
+            List.of(),
             () -> now,
             events::add,
             logger);

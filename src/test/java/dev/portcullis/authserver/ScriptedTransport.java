@@ -10,6 +10,7 @@ import dev.portcullis.http.HttpReply;
 import dev.portcullis.http.HttpTransport;
 import dev.portcullis.http.TransportException;
 import dev.portcullis.http.TransportException.Stage;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,12 @@ final class ScriptedTransport implements HttpTransport {
     String target = call.target().getAuthority();
     asked.add(target);
     return targets.get(target).answer(deadline);
+  }
+
+  @Override
+  public void connect(URI target, Deadline deadline) throws TransportException {
+    asked.add("connection to " + target.getAuthority());
+    HttpReply unused = targets.get(target.getAuthority()).answer(deadline);
   }
 
   @Override

@@ -24,8 +24,9 @@ class TargetEventsTest {
   void targetThatFailsAndAnswersByTurns_doesNotFloodTheLog() {
     Targets targets = targets();
     for (int i = 0; i < 100; i++) {
-      Turn one = targets.round().next().orElseThrow();
-      Turn other = targets.round().next().orElseThrow();
+      Turn one = targets.round(List.of(new Target("http", "as.example", 80))).next().orElseThrow();
+      Turn other =
+          targets.round(List.of(new Target("http", "as.example", 80))).next().orElseThrow();
       targets.failed(one, Outcome.STATUS);
       targets.answered(other);
     }
@@ -33,7 +34,9 @@ class TargetEventsTest {
     assertEquals(200, entries.size());
 
     time.pass(Duration.ofSeconds(10));
-    targets.failed(targets.round().next().orElseThrow(), Outcome.STATUS);
+    targets.failed(
+        targets.round(List.of(new Target("http", "as.example", 80))).next().orElseThrow(),
+        Outcome.STATUS);
 
     assertEquals(
         "WARNING The authorization server at as.example:80 has failed: status."
@@ -51,7 +54,6 @@ class TargetEventsTest {
             Set.of(),
             Duration.ofMinutes(1));
     return new Targets(
-        List.of(new Target("http", "as.example", 80)),
         settings,
         time::nanoTime,
         new TargetEvents(

@@ -32,6 +32,7 @@ final class TestingClient implements AutoCloseable {
   private final RecordingLogger logger = new RecordingLogger();
   private final AuthorizationServerSettings settings;
   private final HttpTransport transport;
+  private final Discovery discovery;
   private final Optional<SigningKeys> keys;
   private final AuthorizationServerClient client;
 
@@ -40,15 +41,25 @@ final class TestingClient implements AutoCloseable {
     settings = AuthorizationServerSettings.read(reader, KeySettings.read(reader));
     HttpSettings http = HttpSettings.read(reader);
     transport = given.orElseGet(() -> transport(http));
+    discovery =
+        Discovery.of(
+            settings, http.overallTimeout(), transport, events::add, builder.timing, logger);
     keys = keys(builder.timing);
     client =
         new AuthorizationServerClient(
-            settings, http.overallTimeout(), transport, events::add, builder.timing, keys, logger);
+            settings,
+            discovery,
+            http.overallTimeout(),
+            transport,
+            events::add,
+            builder.timing,
+            keys,
+            logger);
   }
 
   private Optional<SigningKeys> keys(Timing timing) {
     try {
-      return SigningKeys.open(settings.client(), timing.clock(), events::add);
+      return SigningKeys.open(settings.client(), discovery, timing.clock(), events::add);
     } catch (InvalidConfigurationException e) {
       throw new AssertionError(e);
     }
@@ -57,7 +68,7 @@ final class TestingClient implements AutoCloseable {
   private HttpTransport transport(HttpSettings http) {
     try {
       TlsMaterial material = TlsMaterial.load(settings.trust(), settings.client().keyPair());
-      return new ApacheHttpTransport(http, material, settings.endpoints().targets().size());
+      return new ApacheHttpTransport(http, material, settings.hosts());
     } catch (UnusableFileException e) {
       throw new IllegalStateException(e);
     }

@@ -58,6 +58,7 @@ public final class TestingApplication implements AutoCloseable {
       settings.put("client.secret", "rs-secret");
       settings.put("http.connect-timeout", "2000");
       settings.put("http.overall-timeout", "5000");
+      settings.put("as.startup-probe", "off");
       settings.putAll(journal.settings());
     }
 

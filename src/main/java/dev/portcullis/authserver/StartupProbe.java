@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.authserver;
+
+import dev.portcullis.http.Deadline;
+import dev.portcullis.http.HttpTransport;
+import dev.portcullis.http.TransportException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Opens one connection to each target at the start, on a daemon thread, and logs what came of it. A
+ * target that cannot be reached has not failed by that: requests find out for themselves. Safe for
+ * use by several threads.
+ */
+public final class StartupProbe implements AutoCloseable {
+
+  private final EndpointSource endpoints;
+  private final Duration timeout;
+  private final HttpTransport transport;
+  private final LongSupplier nanoTime;
+  private final Logger logger;
+  private final Thread thread = new Thread(this::probe, "portcullis-startup-probe");
+  private volatile boolean closed;
+
+  StartupProbe(
+      EndpointSource endpoints,
+      Duration timeout,
+      HttpTransport transport,
+      LongSupplier nanoTime,
+      Logger logger) {
+    this.endpoints = endpoints;
+    this.timeout = timeout;
+    this.transport = transport;
+    this.nanoTime = nanoTime;
+    this.logger = logger;
+    thread.setDaemon(true);
+    thread.setContextClassLoader(StartupProbe.class.getClassLoader());
+  }
+
+  /**
+   * Begins, if that is wanted.
+   *
+   * @param timeout for one connection
+   * @param transport what connects; closed by who made it
+   */
+  public static StartupProbe start(
+      AuthorizationServerSettings settings,
+      Discovery endpoints,
+      Duration timeout,
+      HttpTransport transport,
+      Timing timing) {
+    StartupProbe probe =
+        new StartupProbe(
+            endpoints,
+            timeout,
+            transport,
+            timing.nanoTime(),
+            System.getLogger(StartupProbe.class.getPackageName()));
+    if (settings.probes()) {
+      probe.thread.start();
+    }
+    return probe;
+  }
+
+  /** Tries all targets, one after the other. */
+  void probe() {
+    try {
+      Endpoints now = endpoints.current();
+      for (Target target : now.targets()) {
+        probe(target, now.addressSetting());
+      }
+    } catch (AuthorizationServerException e) {
+      logger.log(
+          Level.DEBUG,
+          "No connection is tried: the targets are not known yet. See {0}.",
+          e.setting());
+    }
+  }
+
+  private void probe(Target target, String addressSetting) {
+    if (closed) {
+      return;
+    }
+    try {
+      transport.connect(target.url("/"), Deadline.in(timeout, nanoTime));
+      logger.log(
+          Level.INFO, "A connection to the authorization server at {0} is possible.", target);
+    } catch (TransportException e) {
+      if (!closed) {
+        Failure failure = Failure.of(e, addressSetting);
+        logger.log(
+            Level.WARNING,
+            "No connection to the authorization server at {0} yet: {1}. See {2}.",
+            target,
+            failure.text(),
+            failure.setting());
+      }
+    }
+  }
+
+  /** Ends the thread. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}
