@@ -380,6 +380,7 @@ class FilterStartTest {
     settings.put("client.secret", SECRET);
     settings.put("failover.failed-retry-timeout", "0");
     settings.put("failover.max-retries", "0");
+    settings.put("as.startup-probe", "off");
     return settings;
   }
 

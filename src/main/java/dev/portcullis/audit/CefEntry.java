@@ -102,7 +102,7 @@ final class CefEntry {
 
   private static int severity(AuditEvent event) {
     return switch (text(event, AuditField.OUTCOME).orElse("")) {
-      case "allowed", "active", "inactive" -> ROUTINE;
+      case "allowed", "active", "inactive", "fetched" -> ROUTINE;
       case "denied" -> REFUSED;
       case "" -> NOTABLE;
       default -> FAULT;

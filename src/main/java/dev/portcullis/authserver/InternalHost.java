@@ -8,6 +8,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Knows the hosts that a document from outside must not lead to: literal addresses of this machine,
@@ -15,15 +16,23 @@ import java.util.Locale;
  */
 final class InternalHost {
 
+  private static final Pattern QUAD =
+      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+
+  /** What some resolvers read as an address: octal, hexadecimal, in fewer parts. */
+  private static final Pattern NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
+
+  private static final Pattern LOCAL = Pattern.compile("(.*\\.)?localhost\\.?");
+
   private InternalHost() {}
 
   /** Whether a host, as a URL has it, is one of those. */
   static boolean is(String host) {
     String name = host.toLowerCase(Locale.ROOT);
-    if (name.startsWith("[") || name.matches("[0-9.]+")) {
+    if (name.startsWith("[") || QUAD.matcher(name).matches()) {
       return isLiteral(name);
     }
-    return name.matches("(.*\\.)?localhost\\.?");
+    return NUMBER.matcher(name).matches() || LOCAL.matcher(name).matches();
   }
 
   private static boolean isLiteral(String host) {

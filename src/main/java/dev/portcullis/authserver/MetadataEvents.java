@@ -66,7 +66,7 @@ final class MetadataEvents {
   void fetched(Optional<ServerMetadata> before, ServerMetadata now) {
     if (!told.isEmpty()) {
       told = "";
-      logger.log(Level.INFO, "The metadata of the authorization server {0} is here.", issuer);
+      logger.log(Level.INFO, "The metadata of the authorization server " + issuer + " is here.");
       tell("metadata-recovered", issuer);
     }
     if (!before.equals(Optional.of(now))) {
@@ -89,10 +89,9 @@ final class MetadataEvents {
     for (String change : changes) {
       logger.log(
           Level.WARNING,
-          "The metadata of the authorization server {0} has changed: {1}. See {2}.",
-          issuer,
-          change,
-          DiscoverySettings.ISSUER);
+          String.format(
+              "The metadata of the authorization server %s has changed: %s. See %s.",
+              issuer, change, DiscoverySettings.ISSUER));
       tell("metadata-changed", change);
     }
   }
@@ -116,10 +115,10 @@ final class MetadataEvents {
     if (!offered.isEmpty() && Collections.disjoint(offered, ours)) {
       logger.log(
           Level.WARNING,
-          "client.credentials-type: the metadata of the authorization server {0} does not list {1}"
-              + " among introspection_endpoint_auth_methods_supported.",
-          issuer,
-          String.join(" or ", ours));
+          String.format(
+              "client.credentials-type: the metadata of the authorization server %s does not list"
+                  + " %s among introspection_endpoint_auth_methods_supported.",
+              issuer, String.join(" or ", ours)));
     }
   }
 

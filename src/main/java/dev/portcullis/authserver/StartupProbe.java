@@ -77,8 +77,7 @@ public final class StartupProbe implements AutoCloseable {
     } catch (AuthorizationServerException e) {
       logger.log(
           Level.DEBUG,
-          "No connection is tried: the targets are not known yet. See {0}.",
-          e.setting());
+          "No connection is tried, as the targets are not known yet. See " + e.setting() + ".");
     }
   }
 
@@ -89,16 +88,15 @@ public final class StartupProbe implements AutoCloseable {
     try {
       transport.connect(target.url("/"), Deadline.in(timeout, nanoTime));
       logger.log(
-          Level.INFO, "A connection to the authorization server at {0} is possible.", target);
+          Level.INFO, "A connection to the authorization server at " + target + " is possible.");
     } catch (TransportException e) {
       if (!closed) {
         Failure failure = Failure.of(e, addressSetting);
         logger.log(
             Level.WARNING,
-            "No connection to the authorization server at {0} yet: {1}. See {2}.",
-            target,
-            failure.text(),
-            failure.setting());
+            String.format(
+                "No connection to the authorization server at %s: %s. See %s.",
+                target, failure.text(), failure.setting()));
       }
     }
   }

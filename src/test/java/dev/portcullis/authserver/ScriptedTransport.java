@@ -73,6 +73,10 @@ final class ScriptedTransport implements HttpTransport {
     return deadline -> reply(status, Optional.empty());
   }
 
+  static Behaviour says(String json) {
+    return deadline -> reply(200, Optional.empty(), json);
+  }
+
   static Behaviour tooMany(String retryAfter) {
     return deadline -> reply(429, Optional.of(retryAfter));
   }
@@ -93,11 +97,15 @@ final class ScriptedTransport implements HttpTransport {
   }
 
   private static HttpReply reply(int status, Optional<String> retryAfter) {
+    return reply(status, retryAfter, "{\"active\":true}");
+  }
+
+  private static HttpReply reply(int status, Optional<String> retryAfter, String json) {
     return new HttpReply(
         status,
         Optional.of("application/json"),
         Optional.empty(),
         retryAfter,
-        "{\"active\":true}".getBytes(StandardCharsets.UTF_8));
+        json.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -138,6 +138,10 @@ final class TestingClient implements AutoCloseable {
         .toList();
   }
 
+  Discovery discovery() {
+    return discovery;
+  }
+
   Optional<SigningKeys> keys() {
     return keys;
   }
