@@ -21,6 +21,7 @@ import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import dev.portcullis.testing.TestingCertificates;
 import dev.portcullis.testing.TestingCertificates.Server;
+import dev.portcullis.testing.TestingProxy;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -476,6 +477,27 @@ class MetadataTest {
     assertEquals(
         List.of(server.url("/token")),
         assertionIn(elsewhere.onlyRequest()).getJwtClaims().getAudience());
+  }
+
+  @Test
+  void document_comesThroughTheProxy() throws Exception {
+    publish(endpoint(server, "/introspect"));
+    try (TestingProxy proxy = TestingProxy.start()) {
+      TestingApplication.Builder builder = builder();
+      String[] settings = proxy.settings();
+      for (int i = 0; i < settings.length; i += 2) {
+        builder.with(settings[i], settings[i + 1]);
+      }
+
+      assertEquals(200, ask(builder).status());
+
+      List<AuditEvent> exchanges =
+          builder.journal().await(2, event -> event.type() == AuditEvent.Type.AS_REQUEST);
+      assertEquals(
+          List.of("true", "true"),
+          exchanges.stream().map(event -> Journal.text(event, AuditField.VIA_PROXY)).toList());
+      assertTrue(proxy.seen().startsWith("CONNECT " + server.hostAndPort()), proxy.seen());
+    }
   }
 
   @Test
