@@ -25,6 +25,7 @@ import dev.portcullis.testing.TestingProxy;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -225,22 +226,37 @@ class MetadataTest {
     assertNothingUsed(builder().with("as.issuer", server.url("/t1")), "as.issuer");
   }
 
-  static Stream<Answer> noDocuments() {
+  static Stream<UnaryOperator<String>> damages() {
     return Stream.of(
-        Answers.typed("text/html", "<html></html>"),
-        Answers.json("[{}]"),
-        Answers.json("{\"issuer\":"),
-        Answers.json("{" + " ".repeat(5 * 1024 * 1024) + "}"),
-        Answers.status(500));
+        document -> "[" + document + "]",
+        document -> document.substring(1),
+        document -> document + document,
+        document -> document.replaceFirst("\\{", "{" + " ".repeat(5 * 1024 * 1024)));
   }
 
   @ParameterizedTest
-  @MethodSource("noDocuments")
-  @DisplayName("DIS-03: what is no document is a failure")
-  void whatIsNoDocument_isAFailure(Answer answer) throws Exception {
-    publish(answer);
-    try (TestingApplication application = builder().start()) {
+  @MethodSource("damages")
+  @DisplayName("DIS-03: what is not one JSON object of bounded size is a failure")
+  void damagedDocument_isAFailure(UnaryOperator<String> damage) throws Exception {
+    publish(Answers.json(damage.apply(document(server.url(""), endpoint(server, "/introspect")))));
+
+    assertRefused();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html", "application/jwk-set+json", ""})
+  @DisplayName("DIS-03: only application/json is the media type of a document")
+  void otherMediaType_isAFailure(String mediaType) throws Exception {
+    publish(Answers.typed(mediaType, document(server.url(""), endpoint(server, "/introspect"))));
+
+    assertRefused();
+  }
+
+  private void assertRefused() throws Exception {
+    try (CapturedLog log = CapturedLog.of(LOG);
+        TestingApplication application = builder().start()) {
       assertEquals(503, application.get("/r", GOOD).status());
+      assertEquals(1, log.lines().size(), log.text());
     }
     assertEquals(0, posts(server));
   }
