@@ -16,6 +16,7 @@ import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.http.ApacheHttpTransport;
+import dev.portcullis.http.ProxySettings;
 import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
 import dev.portcullis.introspection.SharedTokenIntrospector;
@@ -217,15 +218,21 @@ final class Assembly implements AutoCloseable {
             pair ->
                 reload.watch(
                     pair.fileSetting(),
-                    List.of(pair.file()),
+                    pair.files(),
                     () -> {
                       material.rereadIdentity();
                       transport.closeIdle();
                       material.identity().ifPresent(this::present);
                     }));
     if (keys.orElse(null) instanceof RegisteredKey key) {
-      reload.watch(key.keyPair().fileSetting(), List.of(key.keyPair().file()), key::reread);
+      reload.watch(key.keyPair().fileSetting(), key.keyPair().files(), key::reread);
     }
+    settings.server().client().secret().ifPresent(reload::watch);
+    settings
+        .http()
+        .proxy()
+        .flatMap(ProxySettings::login)
+        .ifPresent(login -> reload.watch(login.password()));
     reload.every(settings.keys().reloadInterval());
   }
 

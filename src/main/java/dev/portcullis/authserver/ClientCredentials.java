@@ -4,7 +4,7 @@
  */
 package dev.portcullis.authserver;
 
-import dev.portcullis.api.Secret;
+import dev.portcullis.config.RenewableSecret;
 import dev.portcullis.keys.KeyPairFile;
 
 /**
@@ -26,7 +26,8 @@ public sealed interface ClientCredentials {
    *
    * @param method how it is sent
    */
-  record SecretCredentials(Secret secret, SecretMethod method) implements ClientCredentials {}
+  record SecretCredentials(RenewableSecret secret, SecretMethod method)
+      implements ClientCredentials {}
 
   /**
    * A certificate that is shown in the TLS handshake (RFC 8705 section 2).

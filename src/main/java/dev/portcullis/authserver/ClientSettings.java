@@ -10,6 +10,7 @@ import dev.portcullis.authserver.ClientCredentials.PrivateKeyJwt;
 import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
 import dev.portcullis.authserver.ClientCredentials.SecretMethod;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.RenewableSecret;
 import dev.portcullis.keys.KeyPairFile;
 import dev.portcullis.keys.KeySettings;
 import java.util.Map;
@@ -81,6 +82,13 @@ public record ClientSettings(String id, ClientCredentials credentials) {
         : Optional.empty();
   }
 
+  /** The client secret, if it authenticates by one. */
+  public Optional<RenewableSecret> secret() {
+    return credentials instanceof SecretCredentials secret
+        ? Optional.of(secret.secret())
+        : Optional.empty();
+  }
+
   /** Whether a certificate is shown in the TLS handshake. */
   boolean isMutualTls() {
     return credentials instanceof MutualTls;
@@ -92,7 +100,7 @@ public record ClientSettings(String id, ClientCredentials credentials) {
   }
 
   private static SecretCredentials secret(ConfigReader reader, CredentialsType type) {
-    Optional<Secret> secret = reader.secret(SECRET);
+    Optional<RenewableSecret> secret = reader.renewableSecret(SECRET);
     SecretMethod method = reader.choice(SECRET_METHOD, SecretMethod.BASIC);
     if (type == CredentialsType.SECRET && !reader.isSet(SECRET)) {
       reader.problem(SECRET, "is required when client.credentials-type is secret.");
@@ -100,7 +108,8 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     if (method == SecretMethod.POST) {
       reader.warn(SECRET_METHOD, "post is second choice to basic (RFC 6749 section 2.3.1).");
     }
-    return new SecretCredentials(secret.orElseGet(() -> Secret.of(NONE)), method);
+    return new SecretCredentials(
+        secret.orElseGet(() -> RenewableSecret.fixed(SECRET, Secret.of(NONE))), method);
   }
 
   private static Optional<KeyPairFile> keyPair(

@@ -24,7 +24,7 @@ import java.util.Optional;
 record Failure(Step step, Outcome outcome, Kind kind, String setting, Level level, String text) {
 
   static final int OK = 200;
-  private static final int UNAUTHORIZED = 401;
+  static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY_REQUESTS = 429;
 

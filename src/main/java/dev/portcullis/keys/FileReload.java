@@ -6,6 +6,7 @@ package dev.portcullis.keys;
 
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
+import dev.portcullis.config.RenewableSecret;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -66,6 +67,13 @@ public final class FileReload implements AutoCloseable {
     watched.add(new Watched(setting, places, reading));
   }
 
+  /** Watches the files that a secret comes from, if it comes from any. */
+  public void watch(RenewableSecret secret) {
+    if (!secret.files().isEmpty()) {
+      watch(secret.key(), secret.files(), () -> UnusableFileException.reread(secret));
+    }
+  }
+
   /** Looks at them that often from now on; never if that is zero. */
   public void every(Duration interval) {
     if (interval.isZero() || watched.isEmpty()) {
@@ -97,22 +105,25 @@ public final class FileReload implements AutoCloseable {
     try {
       files.reading.read();
       logger.log(Level.INFO, "Read anew: " + files.setting + ".");
-      audit.accept(
-          AuditEvent.of(AuditEvent.Type.SYSTEM, clock.instant())
-              .with(AuditField.KIND, "file-reloaded")
-              .with(AuditField.DETAIL, files.setting)
-              .build());
+      tell("file-reloaded", files.setting);
     } catch (UnusableFileException e) {
-      logger.log(Level.ERROR, e.getMessage() + " What was read before remains in use.");
+      alarm(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      logger.log(
-          Level.ERROR,
-          files.setting
-              + ": cannot be read anew ("
-              + e.getClass().getName()
-              + ")."
-              + " What was read before remains in use.");
+      alarm(files.setting + ": cannot be read anew (" + e.getClass().getName() + ").");
     }
+  }
+
+  private void alarm(String problem) {
+    logger.log(Level.ERROR, problem + " What was read before remains in use.");
+    tell("file-unusable", problem);
+  }
+
+  private void tell(String kind, String detail) {
+    audit.accept(
+        AuditEvent.of(AuditEvent.Type.SYSTEM, clock.instant())
+            .with(AuditField.KIND, kind)
+            .with(AuditField.DETAIL, detail)
+            .build());
   }
 
   /** Ends the thread. */

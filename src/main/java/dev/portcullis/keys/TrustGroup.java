@@ -4,8 +4,8 @@
  */
 package dev.portcullis.keys;
 
-import dev.portcullis.api.Secret;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.RenewableSecret;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -47,7 +47,7 @@ public record TrustGroup(
     String name,
     List<Path> certificates,
     Optional<Path> store,
-    Optional<Secret> storePassword,
+    Optional<RenewableSecret> storePassword,
     boolean usesJavaTrustStore,
     boolean skipsDates,
     Revocation revocation) {
@@ -93,7 +93,7 @@ public record TrustGroup(
         name,
         config.list(prefix + "certificates").stream().map(Path::of).toList(),
         config.string(prefix + "store").map(Path::of),
-        config.secret(prefix + "store-password"),
+        config.renewableSecret(prefix + "store-password"),
         config.flag(prefix + "use-java-trust-store", false),
         config.flag(prefix + "skip-certificate-date-check", false),
         Revocation.read(config, prefix));
@@ -105,7 +105,13 @@ public record TrustGroup(
     if (!certificates.isEmpty()) {
       files.put("trust." + name + ".certificates", certificates);
     }
-    store.ifPresent(file -> files.put("trust." + name + ".store", List.of(file)));
+    store.ifPresent(file -> files.put("trust." + name + ".store", withPassword(file)));
+    return files;
+  }
+
+  private List<Path> withPassword(Path file) {
+    List<Path> files = new ArrayList<>(List.of(file));
+    storePassword.ifPresent(secret -> files.addAll(secret.files()));
     return files;
   }
 
@@ -182,6 +188,7 @@ public record TrustGroup(
       trusted.addAll(Certificates.in(place, "trust." + name + ".certificates"));
     }
     if (store.isPresent()) {
+      UnusableFileException.reread(storePassword);
       KeyStoreFile opened =
           KeyStoreFile.open(store.get(), storePassword, "trust." + name + ".store");
       for (String alias : opened.aliases()) {
