@@ -9,7 +9,9 @@ import dev.portcullis.audit.AuditFiles;
 import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.audit.RequestEntries;
 import dev.portcullis.audit.SystemEvents;
+import dev.portcullis.authserver.ApplicationKeys;
 import dev.portcullis.authserver.AuthorizationServerClient;
+import dev.portcullis.authserver.ClientSettings;
 import dev.portcullis.authserver.RegisteredKey;
 import dev.portcullis.authserver.SigningKeys;
 import dev.portcullis.authserver.Timing;
@@ -30,10 +32,12 @@ import dev.portcullis.store.EhcacheTokenCache;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The
@@ -59,13 +63,18 @@ final class Assembly implements AutoCloseable {
     this.teardown = teardown;
     this.config = config;
     this.settings = settings;
-    AuditTrail trail = auditTrail(effective);
+    TlsMaterial material = material();
+    Optional<KeyEntry> identity = material.identity().or(settings.server().client()::registeredKey);
+    identity.ifPresent(this::present);
+    AuditTrail trail = auditTrail(described(effective, identity));
     DecisionCounters counters = new DecisionCounters();
     TokenCache active = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
     TokenCache inactive = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
-    Optional<SigningKeys> keys = SigningKeys.open(settings.server().client(), CLOCK, trail::record);
+    Optional<SigningKeys> keys =
+        applicationKeys(config.getServletContext())
+            .open(settings.server().client(), settings.publication().path(), CLOCK, trail::record);
     keys.ifPresent(teardown::add);
-    SharedTokenIntrospector introspector = introspector(trail, active, inactive, keys);
+    SharedTokenIntrospector introspector = introspector(trail, material, active, inactive, keys);
     if (settings.isManaged()) {
       teardown.add(Management.register(config, counters, introspector, active));
     }
@@ -132,9 +141,11 @@ final class Assembly implements AutoCloseable {
   }
 
   private SharedTokenIntrospector introspector(
-      AuditTrail trail, TokenCache active, TokenCache inactive, Optional<SigningKeys> keys)
-      throws InvalidConfigurationException {
-    TlsMaterial material = material();
+      AuditTrail trail,
+      TlsMaterial material,
+      TokenCache active,
+      TokenCache inactive,
+      Optional<SigningKeys> keys) {
     ApacheHttpTransport transport =
         teardown.add(
             new ApacheHttpTransport(
@@ -169,10 +180,7 @@ final class Assembly implements AutoCloseable {
 
   private TlsMaterial material() throws InvalidConfigurationException {
     try {
-      TlsMaterial material =
-          TlsMaterial.load(settings.server().trust(), settings.server().client().keyPair());
-      material.identity().ifPresent(this::present);
-      return material;
+      return TlsMaterial.load(settings.server().trust(), settings.server().client().keyPair());
     } catch (UnusableFileException e) {
       throw new InvalidConfigurationException(List.of(String.valueOf(e.getMessage())));
     }
@@ -181,7 +189,7 @@ final class Assembly implements AutoCloseable {
   private void present(KeyEntry identity) {
     LOG.log(
         System.Logger.Level.INFO,
-        "Filter {0} shows the certificate {1}",
+        "Filter {0} uses the key pair of {1}",
         config.getFilterName(),
         identity);
     if (!identity.isValidAt(CLOCK.instant())) {
@@ -189,6 +197,16 @@ final class Assembly implements AutoCloseable {
           System.Logger.Level.WARNING,
           "client.key-pair: the certificate is expired or not yet valid: " + identity);
     }
+  }
+
+  /** The settings, and beside the name of the key pair what it holds. */
+  private static Map<String, String> described(
+      Map<String, String> effective, Optional<KeyEntry> identity) {
+    Map<String, String> settings = new LinkedHashMap<>(effective);
+    identity.ifPresent(
+        entry ->
+            settings.computeIfPresent(ClientSettings.KEY_PAIR, (key, name) -> name + ": " + entry));
+    return settings;
   }
 
   private void watchFiles(
@@ -226,6 +244,10 @@ final class Assembly implements AutoCloseable {
                     }));
     if (keys.orElse(null) instanceof RegisteredKey key) {
       reload.watch(key.keyPair().fileSetting(), key.keyPair().files(), key::reread);
+      reload.watchValidity(ClientSettings.KEY_PAIR, key::entry);
+    }
+    if (material.identity().isPresent()) {
+      reload.watchValidity(ClientSettings.KEY_PAIR, () -> material.identity().orElseThrow());
     }
     settings.server().client().secret().ifPresent(reload::watch);
     settings
@@ -254,14 +276,24 @@ final class Assembly implements AutoCloseable {
 
   /** The audit files of the application: its filters may share one. */
   private static AuditFiles files(ServletContext context) {
-    String attribute = AuditFiles.class.getName();
+    return shared(context, AuditFiles.class, AuditFiles::new);
+  }
+
+  /** The signing keys of the application: one of its filters publishes those of all. */
+  private static ApplicationKeys applicationKeys(ServletContext context) {
+    return shared(context, ApplicationKeys.class, ApplicationKeys::new);
+  }
+
+  /** What the filters of an application have in common. */
+  private static <T> T shared(ServletContext context, Class<T> type, Supplier<T> maker) {
     synchronized (context) {
-      if (context.getAttribute(attribute) instanceof AuditFiles files) {
-        return files;
+      Object present = context.getAttribute(type.getName());
+      if (type.isInstance(present)) {
+        return type.cast(present);
       }
-      AuditFiles files = new AuditFiles();
-      context.setAttribute(attribute, files);
-      return files;
+      T made = maker.get();
+      context.setAttribute(type.getName(), made);
+      return made;
     }
   }
 }

@@ -210,7 +210,7 @@ class TrustTest {
       assertEquals("rs-1", server.onlyRequest().parameter("client_id").orElseThrow());
       assertEquals("/mtls", server.onlyRequest().target());
       assertTrue(server.onlyRequest().header("Authorization").isEmpty());
-      assertTrue(log.lines().toString().contains("shows the certificate CN=good, serial "));
+      assertTrue(log.lines().toString().contains("uses the key pair of CN=good, serial "));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
 import dev.portcullis.authserver.ClientCredentials.SecretMethod;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.RenewableSecret;
+import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.KeyPairFile;
 import dev.portcullis.keys.KeySettings;
 import java.util.Map;
@@ -24,7 +25,9 @@ import java.util.Optional;
  */
 public record ClientSettings(String id, ClientCredentials credentials) {
 
-  static final String KEY_PAIR = "client.key-pair";
+  /** Key of the setting that names the key pair. */
+  public static final String KEY_PAIR = "client.key-pair";
+
   private static final String ID = "client.id";
   private static final String SECRET = "client.secret";
   private static final String CREDENTIALS_TYPE = "client.credentials-type";
@@ -86,6 +89,14 @@ public record ClientSettings(String id, ClientCredentials credentials) {
   public Optional<RenewableSecret> secret() {
     return credentials instanceof SecretCredentials secret
         ? Optional.of(secret.secret())
+        : Optional.empty();
+  }
+
+  /** The key pair that signs, as it is at the start; none if keys are made here or none signs. */
+  public Optional<KeyEntry> registeredKey() {
+    return credentials instanceof PrivateKeyJwt jwt
+            && jwt.keys() instanceof SigningKeySettings.Registered registered
+        ? Optional.of(registered.first().entry())
         : Optional.empty();
   }
 

@@ -4,6 +4,7 @@
  */
 package dev.portcullis.authserver;
 
+import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.KeyPairFile;
 import dev.portcullis.keys.UnusableFileException;
 import java.util.Optional;
@@ -15,11 +16,11 @@ import java.util.Optional;
 public final class RegisteredKey implements SigningKeys {
 
   private final SigningKeySettings.Registered settings;
-  private volatile SigningKey current;
+  private volatile SigningKeySettings.RegisteredEntry current;
 
   RegisteredKey(SigningKeySettings.Registered settings) {
     this.settings = settings;
-    this.current = settings.key();
+    this.current = settings.first();
   }
 
   /** Where the key comes from. */
@@ -40,9 +41,14 @@ public final class RegisteredKey implements SigningKeys {
             .orElseThrow(() -> new IllegalStateException("the new key cannot sign assertions"));
   }
 
+  /** The key pair in use. */
+  public KeyEntry entry() {
+    return current.entry();
+  }
+
   @Override
   public SigningKey current() {
-    return current;
+    return current.key();
   }
 
   @Override

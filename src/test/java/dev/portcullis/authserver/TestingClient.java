@@ -48,7 +48,8 @@ final class TestingClient implements AutoCloseable {
 
   private Optional<SigningKeys> keys(Timing timing) {
     try {
-      return SigningKeys.open(settings.client(), timing.clock(), events::add);
+      return new ApplicationKeys()
+          .open(settings.client(), "/oauth/jwks", timing.clock(), events::add);
     } catch (InvalidConfigurationException e) {
       throw new AssertionError(e);
     }
