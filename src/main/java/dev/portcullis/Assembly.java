@@ -47,6 +47,10 @@ final class Assembly implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Assembly.class.getName());
 
+  private static final String SECRET_NOTE =
+      "client.credentials-type: secret is in use; with private-key-jwt and mutual-tls nothing that"
+          + " could be stolen from the authorization server is shared (RFC 9700 section 2.5).";
+
   private static final InstantSource CLOCK = InstantSource.system();
 
   private final Teardown teardown;
@@ -105,6 +109,9 @@ final class Assembly implements AutoCloseable {
         config.getFilterName(),
         config.getServletContext().getContextPath() + "/",
         description.isEmpty() ? "" : ": " + description);
+    if (settings.server().client().secret().isPresent()) {
+      LOG.log(System.Logger.Level.INFO, SECRET_NOTE);
+    }
     return assembly;
   }
 

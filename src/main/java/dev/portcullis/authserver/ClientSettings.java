@@ -105,6 +105,14 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     return credentials instanceof MutualTls;
   }
 
+  /** Key of the setting to look at when the authorization server refuses the credentials. */
+  String credentialSetting() {
+    if (credentials instanceof SecretCredentials) {
+      return SECRET;
+    }
+    return managesKeys() ? "jwks.path" : KEY_PAIR;
+  }
+
   /** Whether signing keys are made, rolled and published by the product. */
   public boolean managesKeys() {
     return credentials instanceof PrivateKeyJwt jwt && jwt.managesKeys();

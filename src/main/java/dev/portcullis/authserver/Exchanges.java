@@ -26,6 +26,7 @@ final class Exchanges {
   private final Endpoints endpoints;
   private final FailoverSettings failover;
   private final ClientAuthentication authentication;
+  private final String credentialSetting;
   private final LongSupplier nanoTime;
   private final ExchangeTrail trail;
   private final ThrottledLog log;
@@ -41,6 +42,7 @@ final class Exchanges {
     this.endpoints = settings.endpoints();
     this.failover = settings.failover();
     this.authentication = authentication;
+    this.credentialSetting = settings.client().credentialSetting();
     this.nanoTime = nanoTime;
     this.trail = trail;
     this.log = log;
@@ -112,7 +114,8 @@ final class Exchanges {
 
   private AuthorizationServerReply judge(Attempt attempt, HttpReply reply, Duration roundTrip)
       throws AttemptFailedException {
-    Optional<Failure> failure = Failure.of(reply, failover, endpoints.addressSetting());
+    Optional<Failure> failure =
+        Failure.of(reply, failover, endpoints.addressSetting(), credentialSetting);
     if (failure.isPresent()) {
       note(attempt, failure.get());
       trail.failed(attempt, roundTrip, failure.get().outcome(), Optional.of(reply.status()));

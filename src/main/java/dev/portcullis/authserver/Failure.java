@@ -75,7 +75,9 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
       case UNREACHED -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, "proxy.host", e);
       case NO_ANSWER -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
       case TIMEOUT -> unavailable(Step.NEXT, Outcome.TIMEOUT, "http.read-timeout", e);
-      case TLS -> untrusted(e);
+      case TLS -> tls(settingBehind(e), e);
+      case UNTRUSTED -> tls("as.trusted-certificate-group", e);
+      case WRONG_NAME -> tls("http.expected-hostname", e);
       case BROKEN -> unreadable("as.introspection-endpoint", e);
       case TOO_LARGE -> unreadable("http.max-response-size", e);
     };
@@ -97,21 +99,20 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         String.valueOf(e.getMessage()));
   }
 
-  private static Failure untrusted(TransportException e) {
+  private static Failure tls(String setting, TransportException e) {
     String text = String.valueOf(e.getMessage());
     return new Failure(
-        Step.REPEAT, Outcome.TLS_FAILED, Kind.UNAVAILABLE, settingBehind(text), Level.ERROR, text);
+        Step.REPEAT, Outcome.TLS_FAILED, Kind.UNAVAILABLE, setting, Level.ERROR, text);
   }
 
-  /** A wrong name, a certificate of ours that the server does not want, or else one we refuse. */
-  private static String settingBehind(String text) {
-    if (text.contains("No subject alternative") || text.contains("No name matching")) {
-      return "http.expected-hostname";
-    }
-    boolean ofTheServer = text.contains("Received fatal alert");
-    return ofTheServer && text.matches("(?s).*(certificate|unknown_ca|access_denied).*")
+  /**
+   * The server does not want our certificate, or has no protocol version and cipher suite in common
+   * with us. An alert has no type in Java, only a text.
+   */
+  private static String settingBehind(TransportException e) {
+    return String.valueOf(e.getMessage()).matches("(?s).*(certificate|unknown_ca|access_denied).*")
         ? "client.key-pair"
-        : "as.trusted-certificate-group";
+        : "http.tls-protocols";
   }
 
   private static Failure unreadable(String setting, TransportException e) {
@@ -124,14 +125,20 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         String.valueOf(e.getMessage()));
   }
 
-  /** Judges an answer; empty if it is one. */
-  static Optional<Failure> of(HttpReply reply, FailoverSettings settings, String addressSetting) {
+  /**
+   * Judges an answer; empty if it is one.
+   *
+   * @param addressSetting key of the setting that names the targets
+   * @param credentialSetting key of the setting that names what the client authenticates by
+   */
+  static Optional<Failure> of(
+      HttpReply reply, FailoverSettings settings, String addressSetting, String credentialSetting) {
     if (settings.failureStatusCodes().contains(reply.status())) {
       return Optional.of(status(Step.NEXT, Kind.UNAVAILABLE, addressSetting, reply));
     }
     return switch (reply.status()) {
       case OK -> reply.contentEncoding().map(coding -> encoded());
-      case UNAUTHORIZED, FORBIDDEN -> Optional.of(rejected(reply));
+      case UNAUTHORIZED, FORBIDDEN -> Optional.of(rejected(reply, credentialSetting));
       case TOO_MANY_REQUESTS ->
           Optional.of(status(Step.REST, Kind.UNAVAILABLE, "failover.max-back-off", reply));
       default ->
@@ -159,16 +166,14 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         "the answer cannot be used: " + problem);
   }
 
-  private static Failure rejected(HttpReply reply) {
+  private static Failure rejected(HttpReply reply, String credentialSetting) {
     return new Failure(
         Step.ALIVE,
         Outcome.REJECTED_CLIENT,
         Kind.REJECTED_CLIENT,
-        "client.id",
+        credentialSetting,
         Level.ERROR,
-        "status "
-            + reply.status()
-            + ", this client or its credentials (client.secret, client.key-pair, jwks.path) are refused");
+        "status " + reply.status() + ", this client (client.id) or its credentials are refused");
   }
 
   /** The rest an answer asks for: its {@code Retry-After} in seconds, or one. */

@@ -5,11 +5,14 @@
 package dev.portcullis.http;
 
 import dev.portcullis.http.TransportException.Stage;
+import dev.portcullis.keys.WrongNameException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +117,7 @@ final class Exchange implements AutoCloseable {
     }
     String text = words(stage) + " (" + cause.getClass().getSimpleName();
     return switch (stage) {
-      case CONNECT, PROXY, TLS ->
+      case CONNECT, PROXY, TLS, UNTRUSTED, WRONG_NAME ->
           new TransportException(stage, text + ": " + cause.getMessage() + ")", cause);
       default -> new TransportException(stage, text + ")");
     };
@@ -129,6 +132,8 @@ final class Exchange implements AutoCloseable {
       case PROXY_REFUSED -> "the proxy refuses to connect to there";
       case UNREACHED -> "no connection through the proxy";
       case TLS -> "no TLS connection";
+      case UNTRUSTED -> "the certificate is not trusted";
+      case WRONG_NAME -> "the certificate is for another host";
       case NO_ANSWER -> "the connection ended before an answer";
       case TIMEOUT -> "no complete answer in time";
       case BROKEN -> "the answer is no HTTP or did not end";
@@ -143,9 +148,22 @@ final class Exchange implements AutoCloseable {
       case CONNECTING -> Stage.CONNECT;
       case TO_PROXY -> Stage.PROXY;
       case TUNNELLING -> late ? Stage.UNREACHED : Stage.PROXY;
-      case SECURING -> late ? Stage.CONNECT : Stage.TLS;
+      case SECURING -> late ? Stage.CONNECT : tls(cause);
       case SENDING -> late ? Stage.TIMEOUT : unanswered(cause);
     };
+  }
+
+  /** Our own verdict on the certificate is the cause if there is one. */
+  private static Stage tls(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof WrongNameException || cause instanceof SSLPeerUnverifiedException) {
+        return Stage.WRONG_NAME;
+      }
+      if (cause instanceof CertificateException) {
+        return Stage.UNTRUSTED;
+      }
+    }
+    return Stage.TLS;
   }
 
   private Stage unanswered(Exception cause) {
