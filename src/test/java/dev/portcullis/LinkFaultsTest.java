@@ -111,8 +111,7 @@ class LinkFaultsTest {
         assertFalse(refused.header("Retry-After").isEmpty());
         AuditEvent entry = builder.journal().request(1);
         assertEquals("as_unavailable", Journal.text(entry, AuditField.FAILED_RULE_TYPE));
-        assertEquals(
-            fault.setting, Journal.text(entry, AuditField.FAILED_RULE_NAME), () -> log.text());
+        assertEquals(fault.setting, Journal.text(entry, AuditField.FAILED_RULE_NAME), log::text);
       }
       List<AuditEvent> exchanges = builder.journal().events(AuditEvent.Type.AS_REQUEST);
       assertEquals(

@@ -17,6 +17,7 @@ import dev.portcullis.testing.TestingAuthorizationServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,32 @@ class RevocationTest {
       Issued issued = revoked.server("as", ofTheServer);
       upper.revoke(revoked.certificate());
       return issued;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("INT-11: a responder that does not answer takes a second, and no handshake with it")
+  void stalledResponder_takesASecond(boolean strict) throws Exception {
+    try (TestingAuthority root = TestingAuthority.root("root")) {
+      Issued issued = root.server("as", Status.BOTH);
+      root.stall();
+      long began = System.nanoTime();
+      assertEquals(strict ? 503 : 200, status(root, issued, strict ? STRICT : LENIENT));
+      long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+      assertTrue(took < 10, () -> took + " s"); // Java would give it 15 seconds for each
+    }
+  }
+
+  @Test
+  @DisplayName("INT-03: a stalled responder does not hide a revoked intermediate")
+  void stalledResponder_hidesNoOther() throws Exception {
+    try (TestingAuthority root = TestingAuthority.root("root");
+        TestingAuthority lower = root.authority("lower", Status.CRL)) {
+      Issued issued = lower.server("as", Status.OCSP);
+      lower.stall();
+      root.revoke(lower.certificate());
+      assertEquals(503, status(root, issued, LENIENT));
     }
   }
 

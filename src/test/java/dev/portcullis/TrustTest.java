@@ -236,7 +236,8 @@ class TrustTest {
   }
 
   @Test
-  @DisplayName("CAU-04: the certificate in the handshake, client_id in the body, on the alias")
+  @DisplayName(
+      "CAU-01, CAU-04: the certificate in the handshake, client_id in the body, on the alias")
   void mutualTls_showsTheCertificate() throws Exception {
     try (TestingAuthorizationServer server = mutual();
         CapturedLog log = CapturedLog.of("dev.portcullis.Assembly")) {
@@ -248,6 +249,8 @@ class TrustTest {
       assertEquals("rs-1", server.onlyRequest().parameter("client_id").orElseThrow());
       assertEquals("/mtls", server.onlyRequest().target());
       assertTrue(server.onlyRequest().header("Authorization").isEmpty());
+      assertTrue(server.onlyRequest().parameter("client_secret").isEmpty());
+      assertTrue(server.onlyRequest().parameter("client_assertion").isEmpty());
       assertTrue(log.lines().toString().contains("uses the key pair of CN=good, serial "));
     }
   }

@@ -76,6 +76,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
       case NO_ANSWER -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
       case TIMEOUT -> unavailable(Step.NEXT, Outcome.TIMEOUT, "http.read-timeout", e);
       case TLS -> tls(settingBehind(e), e);
+      case REFUSED -> tls(ClientSettings.KEY_PAIR, e);
       case UNTRUSTED -> tls("as.trusted-certificate-group", e);
       case WRONG_NAME -> tls("http.expected-hostname", e);
       case BROKEN -> unreadable("as.introspection-endpoint", e);
@@ -106,12 +107,12 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
   }
 
   /**
-   * The server does not want our certificate, or has no protocol version and cipher suite in common
-   * with us. An alert has no type in Java, only a text.
+   * The server wants a certificate, or has no protocol version and cipher suite in common with us.
+   * An alert has no type in Java, only a text.
    */
   private static String settingBehind(TransportException e) {
     return String.valueOf(e.getMessage()).matches("(?s).*(certificate|unknown_ca|access_denied).*")
-        ? "client.key-pair"
+        ? ClientSettings.KEY_PAIR
         : "http.tls-protocols";
   }
 

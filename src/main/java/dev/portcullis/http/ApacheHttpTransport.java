@@ -42,6 +42,7 @@ public final class ApacheHttpTransport implements HttpTransport {
   private final Watchdog watchdog = new Watchdog();
   private final HostResolver resolver;
   private final ClientFactory factory;
+  private final TlsMaterial material;
   private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
   private final BoundedBody body;
@@ -59,6 +60,7 @@ public final class ApacheHttpTransport implements HttpTransport {
 
   ApacheHttpTransport(
       HttpSettings settings, TlsMaterial material, int targets, HostResolver.Lookup lookup) {
+    this.material = material;
     resolver = new HostResolver(lookup);
     factory = new ClientFactory(settings, material);
     connections = factory.connections(resolver, targets);
@@ -76,7 +78,7 @@ public final class ApacheHttpTransport implements HttpTransport {
     if (closed || deadline.hasPassed()) {
       throw new TransportException(Stage.NOT_SENT, closed ? "closed" : "no time left");
     }
-    try (Exchange exchange = new Exchange(deadline, watchdog)) {
+    try (Exchange exchange = new Exchange(deadline, watchdog, material.identity().isPresent())) {
       return send(call, exchange);
     }
   }

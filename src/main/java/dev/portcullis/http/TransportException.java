@@ -28,6 +28,8 @@ public final class TransportException extends Exception {
     UNREACHED,
     /** The TLS handshake failed for another reason than the certificate of the peer. */
     TLS,
+    /** The connection ended without an answer after the peer had seen our certificate. */
+    REFUSED,
     /** The certificate of the peer is not trusted. */
     UNTRUSTED,
     /** The certificate of the peer is for another host. */

@@ -5,6 +5,7 @@
 package dev.portcullis.keys;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -16,17 +17,26 @@ import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Refuses what is trusted but revoked (RFC 5280 section 6.3, RFC 6960). Each certificate below the
- * anchor is looked at for itself, so that one whose status cannot be found out hides no other.
- * Immutable.
+ * anchor is looked at for itself, so that one whose status cannot be found out hides no other; all
+ * at the same time, and for a second at most. Immutable.
  */
 final class RevocationTrust extends ServerTrust {
+
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final String UNKNOWN = "it cannot be found out whether the certificate is revoked";
 
   private final X509ExtendedTrustManager trust;
   private final IssuerPaths paths;
@@ -53,35 +63,65 @@ final class RevocationTrust extends ServerTrust {
         paths
             .from(List.of(chain))
             .orElseThrow(() -> new CertificateException("the issuers are not all there"));
-    for (IssuerPaths.Link link : path) {
-      check(link);
+    long end = System.nanoTime() + LIMIT.toNanos();
+    for (FutureTask<Optional<CertificateException>> lookup :
+        path.stream().map(this::start).toList()) {
+      Optional<CertificateException> refusal = verdict(lookup, end - System.nanoTime());
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+    }
+  }
+
+  /** On a thread of its own: Java gives a list or a responder 15 seconds. */
+  private FutureTask<Optional<CertificateException>> start(IssuerPaths.Link link) {
+    FutureTask<Optional<CertificateException>> lookup = new FutureTask<>(() -> refusal(link));
+    Thread thread = new Thread(lookup, "portcullis-revocation");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(RevocationTrust.class.getClassLoader());
+    thread.start();
+    return lookup;
+  }
+
+  /** What comes too late is unknown. */
+  private Optional<CertificateException> verdict(
+      FutureTask<Optional<CertificateException>> lookup, long nanos) throws CertificateException {
+    try {
+      return lookup.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return settings.deniesUnknown()
+          ? Optional.of(new CertificateException(UNKNOWN + " in time", e))
+          : Optional.empty();
+    } catch (ExecutionException e) {
+      throw new CertificateException("revocation cannot be checked", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CertificateException("interrupted", e);
     }
   }
 
   /** As of now, whatever is said of dates: lists and answers are of now. */
-  private void check(IssuerPaths.Link link) throws CertificateException {
+  private Optional<CertificateException> refusal(IssuerPaths.Link link)
+      throws GeneralSecurityException {
+    PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(link.issuer(), null)));
+    parameters.setRevocationEnabled(false); // in favour of the checker
+    parameters.addCertPathChecker(checker());
+    CertPath path =
+        CertificateFactory.getInstance("X.509").generateCertPath(List.of(link.certificate()));
     try {
-      PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(link.issuer(), null)));
-      parameters.setRevocationEnabled(false); // in favour of the checker
-      parameters.addCertPathChecker(checker());
-      CertPathValidator.getInstance("PKIX")
-          .validate(
-              CertificateFactory.getInstance("X.509").generateCertPath(List.of(link.certificate())),
-              parameters);
+      CertPathValidator.getInstance("PKIX").validate(path, parameters);
+      return Optional.empty();
     } catch (CertPathValidatorException e) {
-      if (e.getReason() == BasicReason.REVOKED || settings.deniesUnknown()) {
-        throw new CertificateException(
-            words(e) + ": " + link.certificate().getSubjectX500Principal(), e);
-      }
-    } catch (GeneralSecurityException e) {
-      throw new CertificateException("revocation cannot be checked", e);
+      return e.getReason() == BasicReason.REVOKED || settings.deniesUnknown()
+          ? Optional.of(
+              new CertificateException(
+                  words(e) + ": " + link.certificate().getSubjectX500Principal(), e))
+          : Optional.empty();
     }
   }
 
   private static String words(CertPathValidatorException e) {
-    return e.getReason() == BasicReason.REVOKED
-        ? "the certificate is revoked"
-        : "it cannot be found out whether the certificate is revoked";
+    return e.getReason() == BasicReason.REVOKED ? "the certificate is revoked" : UNKNOWN;
   }
 
   /** OCSP first and then the revocation list if both are on; else only the one that is. */

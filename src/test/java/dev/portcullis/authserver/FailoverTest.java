@@ -349,6 +349,7 @@ class FailoverTest {
     UNREACHABLE(Stage.CONNECT, "as.targets"),
     SILENT(Stage.NO_ANSWER, "as.targets"),
     NO_TLS(Stage.TLS, "http.tls-protocols"),
+    REFUSED(Stage.REFUSED, "client.key-pair"),
     UNTRUSTED(Stage.UNTRUSTED, "as.trusted-certificate-group"),
     WRONG_NAME(Stage.WRONG_NAME, "http.expected-hostname"),
     SLOW(Stage.TIMEOUT, "http.read-timeout"),

@@ -27,6 +27,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -153,6 +154,7 @@ public final class TestingAuthority implements AutoCloseable {
 
   private final Issued own;
   private final HttpServer publication;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final Set<BigInteger> revoked = new HashSet<>();
 
   private TestingAuthority(Issued own) throws IOException {
@@ -331,8 +333,25 @@ public final class TestingAuthority implements AutoCloseable {
     publication.removeContext("/status");
   }
 
+  /** Takes questions and does not answer them, until it is stopped. */
+  public void stall() {
+    for (String path : List.of("/list", "/status")) {
+      publication.removeContext(path);
+      publication.createContext(path, exchange -> awaitEnd());
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Publishes nothing any more. */
   public void stop() {
+    stopped.countDown();
     publication.stop(0);
   }
 
