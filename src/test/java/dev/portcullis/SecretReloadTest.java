@@ -102,7 +102,7 @@ class SecretReloadTest {
     try (TestingAuthorizationServer server = TestingAuthorizationServer.plain().always(YES);
         CapturedLog log = CapturedLog.of("dev.portcullis.authserver")) {
       TestingApplication.Builder builder =
-          builder(server, "3600").with("client.secret-method", method);
+          builder(server, "0").with("client.secret-method", method);
       try (TestingApplication application = builder.start()) {
         assertEquals(200, application.get("/r", GOOD).status());
         replace("second-s3cret");
