@@ -9,7 +9,9 @@ import dev.portcullis.audit.AuditFiles;
 import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.audit.RequestEntries;
 import dev.portcullis.audit.SystemEvents;
+import dev.portcullis.authserver.ApplicationKeys;
 import dev.portcullis.authserver.AuthorizationServerClient;
+import dev.portcullis.authserver.ClientSettings;
 import dev.portcullis.authserver.Discovery;
 import dev.portcullis.authserver.RegisteredKey;
 import dev.portcullis.authserver.SigningKeys;
@@ -19,6 +21,7 @@ import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpTransport;
+import dev.portcullis.http.ProxySettings;
 import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
 import dev.portcullis.introspection.SharedTokenIntrospector;
@@ -33,10 +36,12 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes every long-lived object of a filter, from the bottom up, and closes them in reverse. The
@@ -45,6 +50,10 @@ import java.util.Optional;
 final class Assembly implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Assembly.class.getName());
+
+  private static final String SECRET_NOTE =
+      "client.credentials-type: secret is in use; with private-key-jwt and mutual-tls nothing that"
+          + " could be stolen from the authorization server is shared (RFC 9700 section 2.5).";
 
   private static final InstantSource CLOCK = InstantSource.system();
 
@@ -62,15 +71,16 @@ final class Assembly implements AutoCloseable {
     this.teardown = teardown;
     this.config = config;
     this.settings = settings;
-    AuditTrail trail = auditTrail(effective);
+    TlsMaterial material = material();
+    Optional<KeyEntry> identity = material.identity().or(settings.server().client()::registeredKey);
+    identity.ifPresent(this::present);
+    AuditTrail trail = auditTrail(described(effective, identity));
     DecisionCounters counters = new DecisionCounters();
     TokenCache active = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
     TokenCache inactive = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
-    TlsMaterial material = material();
     ApacheHttpTransport transport = teardown.add(transport(material));
     Discovery discovery = discovery(trail, transport);
-    Optional<SigningKeys> keys =
-        SigningKeys.open(settings.server().client(), discovery, CLOCK, trail::record);
+    Optional<SigningKeys> keys = signingKeys(trail, discovery);
     keys.ifPresent(teardown::add);
     watchFiles(trail, material, transport, keys);
     SharedTokenIntrospector introspector =
@@ -105,6 +115,9 @@ final class Assembly implements AutoCloseable {
         config.getFilterName(),
         config.getServletContext().getContextPath() + "/",
         description.isEmpty() ? "" : ": " + description);
+    if (settings.server().client().secret().isPresent()) {
+      LOG.log(System.Logger.Level.INFO, SECRET_NOTE);
+    }
     return assembly;
   }
 
@@ -138,6 +151,17 @@ final class Assembly implements AutoCloseable {
     trail.record(SystemEvents.configurationLoaded(CLOCK.instant(), filter, effective));
     teardown.add(() -> trail.record(SystemEvents.filterStopped(CLOCK.instant(), filter)));
     return trail;
+  }
+
+  private Optional<SigningKeys> signingKeys(AuditTrail trail, Discovery discovery)
+      throws InvalidConfigurationException {
+    return applicationKeys(config.getServletContext())
+        .open(
+            settings.server().client(),
+            discovery,
+            settings.publication().path(),
+            CLOCK,
+            trail::record);
   }
 
   private ApacheHttpTransport transport(TlsMaterial material) {
@@ -189,10 +213,7 @@ final class Assembly implements AutoCloseable {
 
   private TlsMaterial material() throws InvalidConfigurationException {
     try {
-      TlsMaterial material =
-          TlsMaterial.load(settings.server().trust(), settings.server().client().keyPair());
-      material.identity().ifPresent(this::present);
-      return material;
+      return TlsMaterial.load(settings.server().trust(), settings.server().client().keyPair());
     } catch (UnusableFileException e) {
       throw new InvalidConfigurationException(List.of(String.valueOf(e.getMessage())));
     }
@@ -201,7 +222,7 @@ final class Assembly implements AutoCloseable {
   private void present(KeyEntry identity) {
     LOG.log(
         System.Logger.Level.INFO,
-        "Filter {0} shows the certificate {1}",
+        "Filter {0} uses the key pair of {1}",
         config.getFilterName(),
         identity);
     if (!identity.isValidAt(CLOCK.instant())) {
@@ -209,6 +230,16 @@ final class Assembly implements AutoCloseable {
           System.Logger.Level.WARNING,
           "client.key-pair: the certificate is expired or not yet valid: " + identity);
     }
+  }
+
+  /** The settings, and beside the name of the key pair what it holds. */
+  private static Map<String, String> described(
+      Map<String, String> effective, Optional<KeyEntry> identity) {
+    Map<String, String> settings = new LinkedHashMap<>(effective);
+    identity.ifPresent(
+        entry ->
+            settings.computeIfPresent(ClientSettings.KEY_PAIR, (key, name) -> name + ": " + entry));
+    return settings;
   }
 
   private void watchFiles(
@@ -238,15 +269,25 @@ final class Assembly implements AutoCloseable {
             pair ->
                 reload.watch(
                     pair.fileSetting(),
-                    List.of(pair.file()),
+                    pair.files(),
                     () -> {
                       material.rereadIdentity();
                       transport.closeIdle();
                       material.identity().ifPresent(this::present);
                     }));
     if (keys.orElse(null) instanceof RegisteredKey key) {
-      reload.watch(key.keyPair().fileSetting(), List.of(key.keyPair().file()), key::reread);
+      reload.watch(key.keyPair().fileSetting(), key.keyPair().files(), key::reread);
+      reload.watchValidity(ClientSettings.KEY_PAIR, key::entry);
     }
+    if (material.identity().isPresent()) {
+      reload.watchValidity(ClientSettings.KEY_PAIR, () -> material.identity().orElseThrow());
+    }
+    settings.server().client().secret().ifPresent(reload::watch);
+    settings
+        .http()
+        .proxy()
+        .flatMap(ProxySettings::login)
+        .ifPresent(login -> reload.watch(login.password()));
     reload.every(settings.keys().reloadInterval());
   }
 
@@ -268,14 +309,24 @@ final class Assembly implements AutoCloseable {
 
   /** The audit files of the application: its filters may share one. */
   private static AuditFiles files(ServletContext context) {
-    String attribute = AuditFiles.class.getName();
+    return shared(context, AuditFiles.class, AuditFiles::new);
+  }
+
+  /** The signing keys of the application: one of its filters publishes those of all. */
+  private static ApplicationKeys applicationKeys(ServletContext context) {
+    return shared(context, ApplicationKeys.class, ApplicationKeys::new);
+  }
+
+  /** What the filters of an application have in common. */
+  private static <T> T shared(ServletContext context, Class<T> type, Supplier<T> maker) {
     synchronized (context) {
-      if (context.getAttribute(attribute) instanceof AuditFiles files) {
-        return files;
+      Object present = context.getAttribute(type.getName());
+      if (type.isInstance(present)) {
+        return type.cast(present);
       }
-      AuditFiles files = new AuditFiles();
-      context.setAttribute(attribute, files);
-      return files;
+      T made = maker.get();
+      context.setAttribute(type.getName(), made);
+      return made;
     }
   }
 }

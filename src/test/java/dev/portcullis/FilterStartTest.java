@@ -41,6 +41,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the filter starts in an application with a {@code web.xml}, and how it does not. */
@@ -266,7 +267,7 @@ class FilterStartTest {
       assertEquals("rs-1", shown(entry).get("client.id"));
       assertEquals("64", shown(entry).get("http.max-waiting"));
       assertEquals(
-          List.of("Filter guard protects /: the {corporate} server"), log.linesAt(Level.INFO));
+          "Filter guard protects /: the {corporate} server", log.linesAt(Level.INFO).get(0));
       assertFalse((log.lines() + entry.toString()).contains(SECRET));
     }
   }
@@ -276,7 +277,25 @@ class FilterStartTest {
     try (CapturedLog log = CapturedLog.of("dev.portcullis.Assembly");
         DeployedWebapp application = webapp.filter("guard", "/*", settings()).deploy()) {
       assertEquals(List.of(), application.fault().stream().toList());
-      assertEquals(List.of("Filter guard protects /"), log.linesAt(Level.INFO));
+      assertEquals("Filter guard protects /", log.linesAt(Level.INFO).get(0));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"secret, 1", "private-key-jwt, 0"})
+  @DisplayName("CAU-03: a client secret is noted at the start, in favour of asymmetric methods")
+  void clientSecret_isNotedAtTheStart(String type, int notes) throws Exception {
+    Map<String, String> settings = settings();
+    settings.put("client.credentials-type", type);
+    settings.put("as.issuer", "https://as.example.com");
+    try (CapturedLog log = CapturedLog.of("dev.portcullis.Assembly");
+        DeployedWebapp application = webapp.filter("guard", "/*", settings).deploy()) {
+      assertEquals(List.of(), application.fault().stream().toList());
+      assertEquals(
+          notes,
+          log.linesAt(Level.INFO).stream()
+              .filter(line -> line.startsWith("client.credentials-type: secret is in use; "))
+              .count());
     }
   }
 

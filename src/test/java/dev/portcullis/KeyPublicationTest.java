@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.testing.CapturedLog;
 import dev.portcullis.testing.RawHttp;
+import dev.portcullis.testing.RecordedRequest;
 import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import java.util.List;
+import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.DisplayName;
@@ -57,6 +59,40 @@ class KeyPublicationTest {
                 .getKey());
         assertTrue(assertion.verifySignature());
         assertEquals(1, builder.journal().requests(1).size());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ES256", "ES384", "RS256"})
+  @DisplayName("CAU-08: with several filters the one set that is shown holds each key that signs")
+  void publishedKeys_areThoseOfAllFilters(String otherAlgorithm) throws Exception {
+    try (TestingAuthorizationServer server = TestingAuthorizationServer.plain()) {
+      server.token("good", "{\"active\":true,\"sub\":\"alice\",\"client_id\":\"app\"}");
+      TestingApplication.Builder builder =
+          builder(server)
+              .guarding("/*")
+              .with("client.id", "rs-2")
+              .with("client.assertion-algorithm", otherAlgorithm)
+              .guarding("/two/*");
+      try (TestingApplication application = builder.startAsItIs()) {
+        assertEquals(200, application.get("/two/r", "Authorization: Bearer good").status());
+        assertEquals(2, server.requests().size());
+        List<JsonWebKey> keys =
+            new JsonWebKeySet(application.get("/oauth/jwks").body()).getJsonWebKeys();
+        assertEquals(otherAlgorithm.equals("ES256") ? 2 : 4, keys.size());
+        for (RecordedRequest request : server.requests()) {
+          JsonWebSignature assertion = new JsonWebSignature();
+          assertion.setCompactSerialization(request.parameter("client_assertion").orElseThrow());
+          String id = assertion.getKeyIdHeaderValue();
+          assertion.setKey(
+              keys.stream()
+                  .filter(key -> key.getKeyId().equals(id))
+                  .findFirst()
+                  .orElseThrow()
+                  .getKey());
+          assertTrue(assertion.verifySignature());
+        }
       }
     }
   }

@@ -16,8 +16,10 @@ import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import dev.portcullis.testing.TestingCertificates;
 import dev.portcullis.testing.TestingCertificates.Server;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
@@ -100,8 +102,25 @@ class TrustTest {
               builder(server)
                   .with("trust.corp.store", CERTIFICATES.trustStore().toString())
                   .with("trust.corp.store-password", TestingCertificates.PASSWORD)));
-      assertEquals(4, server.requests().size());
+      assertEquals(
+          200,
+          status(
+              builder(server)
+                  .with("trust.corp.store", jks().toString())
+                  .with("trust.corp.store-password", "j-k-s")));
+      assertEquals(5, server.requests().size());
     }
+  }
+
+  private Path jks() throws Exception {
+    KeyStore store = KeyStore.getInstance("JKS");
+    store.load(null, null);
+    store.setCertificateEntry("authority", CERTIFICATES.authority());
+    Path file = folder.resolve("authority.jks");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, "j-k-s".toCharArray());
+    }
+    return file;
   }
 
   @Test
@@ -179,12 +198,7 @@ class TrustTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "jdk.internal.httpclient.disableHostnameVerification",
-        "com.sun.net.ssl.checkRevocation",
-        "jdk.tls.trustNameService"
-      })
+  @ValueSource(strings = {"com.sun.net.ssl.checkRevocation", "jdk.tls.trustNameService"})
   @DisplayName("DIS-10: no system property switches the check of the host name off")
   void systemProperties_doNotSwitchHostNamesOff(String property) throws Exception {
     System.setProperty(property, "true");
@@ -197,8 +211,33 @@ class TrustTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, true", "TRUE, true", "'', true", "false, false", "maybe, false"})
+  @DisplayName("DIS-10: a Java that need not check host names is not started with")
+  void uncheckedHostNames_stopTheStart(String value, boolean stops) throws Exception {
+    String property = "jdk.internal.httpclient.disableHostnameVerification";
+    System.setProperty(property, value);
+    try (TestingAuthorizationServer server = server(Server.GOOD)) {
+      TestingApplication.Builder builder =
+          builder(server).with("trust.corp.certificates", authority.toString());
+      if (stops) {
+        assertEquals(
+            List.of(
+                property
+                    + ": this system property lets connections go to any host. Start Java without"
+                    + " it."),
+            StartProblems.of(builder).stream().filter(line -> line.startsWith("jdk.")).toList());
+      } else {
+        assertEquals(200, status(builder));
+      }
+    } finally {
+      System.clearProperty(property);
+    }
+  }
+
   @Test
-  @DisplayName("CAU-04: the certificate in the handshake, client_id in the body, on the alias")
+  @DisplayName(
+      "CAU-01, CAU-04: the certificate in the handshake, client_id in the body, on the alias")
   void mutualTls_showsTheCertificate() throws Exception {
     try (TestingAuthorizationServer server = mutual();
         CapturedLog log = CapturedLog.of("dev.portcullis.Assembly")) {
@@ -210,7 +249,9 @@ class TrustTest {
       assertEquals("rs-1", server.onlyRequest().parameter("client_id").orElseThrow());
       assertEquals("/mtls", server.onlyRequest().target());
       assertTrue(server.onlyRequest().header("Authorization").isEmpty());
-      assertTrue(log.lines().toString().contains("shows the certificate CN=good, serial "));
+      assertTrue(server.onlyRequest().parameter("client_secret").isEmpty());
+      assertTrue(server.onlyRequest().parameter("client_assertion").isEmpty());
+      assertTrue(log.lines().toString().contains("uses the key pair of CN=good, serial "));
     }
   }
 

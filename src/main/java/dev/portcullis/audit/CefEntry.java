@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -37,6 +38,7 @@ final class CefEntry {
               AuditField.HOST, "dvchost",
               AuditField.DETAIL, "msg"));
 
+  private static final Set<String> ALARMS = Set.of("file-unusable", "certificate-expired");
   private static final int ROUTINE = 1;
   private static final int NOTABLE = 3;
   private static final int REFUSED = 5;
@@ -104,7 +106,8 @@ final class CefEntry {
     return switch (text(event, AuditField.OUTCOME).orElse("")) {
       case "allowed", "active", "inactive", "fetched" -> ROUTINE;
       case "denied" -> REFUSED;
-      case "" -> NOTABLE;
+      case "" ->
+          text(event, AuditField.KIND).filter(ALARMS::contains).isPresent() ? FAULT : NOTABLE;
       default -> FAULT;
     };
   }

@@ -22,6 +22,7 @@ final class Call {
   private final Duration time;
   private final Deadline deadline;
   private int attempts;
+  private boolean isSecondChanceTaken;
 
   Call(
       Endpoints endpoints,
@@ -69,6 +70,13 @@ final class Call {
   /** Whether no more than half of its time has gone. */
   boolean hasHalfItsTime() {
     return deadline.remaining().compareTo(time.dividedBy(2)) >= 0;
+  }
+
+  /** Whether it may be tried once more with a new secret; no more than once, and in time. */
+  boolean takeSecondChance() {
+    boolean isFirst = !isSecondChanceTaken && !deadline.hasPassed();
+    isSecondChanceTaken = true;
+    return isFirst;
   }
 
   /** The next attempt. */

@@ -42,6 +42,15 @@ sealed interface ClientAuthentication
   Credential present();
 
   /**
+   * Looks where the credential comes from whether it is another by now.
+   *
+   * @param refused what was presented
+   */
+  default boolean isReplaced(Credential refused) {
+    return false;
+  }
+
+  /**
    * The method that is set.
    *
    * @param keys the keys to sign with, if something is signed

@@ -4,7 +4,7 @@
  */
 package dev.portcullis.authserver;
 
-import dev.portcullis.api.Secret;
+import dev.portcullis.config.RenewableSecret;
 import dev.portcullis.keys.KeyPairFile;
 import java.util.List;
 
@@ -32,7 +32,8 @@ public sealed interface ClientCredentials {
    *
    * @param method how it is sent
    */
-  record SecretCredentials(Secret secret, SecretMethod method) implements ClientCredentials {
+  record SecretCredentials(RenewableSecret secret, SecretMethod method)
+      implements ClientCredentials {
 
     @Override
     public List<String> methods() {

@@ -10,6 +10,8 @@ import dev.portcullis.authserver.ClientCredentials.PrivateKeyJwt;
 import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
 import dev.portcullis.authserver.ClientCredentials.SecretMethod;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.RenewableSecret;
+import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.KeyPairFile;
 import dev.portcullis.keys.KeySettings;
 import java.util.Map;
@@ -23,7 +25,9 @@ import java.util.Optional;
  */
 public record ClientSettings(String id, ClientCredentials credentials) {
 
-  static final String KEY_PAIR = "client.key-pair";
+  /** Key of the setting that names the key pair. */
+  public static final String KEY_PAIR = "client.key-pair";
+
   private static final String ID = "client.id";
   private static final String SECRET = "client.secret";
   private static final String CREDENTIALS_TYPE = "client.credentials-type";
@@ -81,9 +85,32 @@ public record ClientSettings(String id, ClientCredentials credentials) {
         : Optional.empty();
   }
 
+  /** The client secret, if it authenticates by one. */
+  public Optional<RenewableSecret> secret() {
+    return credentials instanceof SecretCredentials secret
+        ? Optional.of(secret.secret())
+        : Optional.empty();
+  }
+
+  /** The key pair that signs, as it is at the start; none if keys are made here or none signs. */
+  public Optional<KeyEntry> registeredKey() {
+    return credentials instanceof PrivateKeyJwt jwt
+            && jwt.keys() instanceof SigningKeySettings.Registered registered
+        ? Optional.of(registered.first().entry())
+        : Optional.empty();
+  }
+
   /** Whether a certificate is shown in the TLS handshake. */
   boolean isMutualTls() {
     return credentials instanceof MutualTls;
+  }
+
+  /** Key of the setting to look at when the authorization server refuses the credentials. */
+  String credentialSetting() {
+    if (credentials instanceof SecretCredentials) {
+      return SECRET;
+    }
+    return managesKeys() ? "jwks.path" : KEY_PAIR;
   }
 
   /** Whether signing keys are made, rolled and published by the product. */
@@ -92,7 +119,7 @@ public record ClientSettings(String id, ClientCredentials credentials) {
   }
 
   private static SecretCredentials secret(ConfigReader reader, CredentialsType type) {
-    Optional<Secret> secret = reader.secret(SECRET);
+    Optional<RenewableSecret> secret = reader.renewableSecret(SECRET);
     SecretMethod method = reader.choice(SECRET_METHOD, SecretMethod.BASIC);
     if (type == CredentialsType.SECRET && !reader.isSet(SECRET)) {
       reader.problem(SECRET, "is required when client.credentials-type is secret.");
@@ -100,7 +127,8 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     if (method == SecretMethod.POST) {
       reader.warn(SECRET_METHOD, "post is second choice to basic (RFC 6749 section 2.3.1).");
     }
-    return new SecretCredentials(secret.orElseGet(() -> Secret.of(NONE)), method);
+    return new SecretCredentials(
+        secret.orElseGet(() -> RenewableSecret.fixed(SECRET, Secret.of(NONE))), method);
   }
 
   private static Optional<KeyPairFile> keyPair(

@@ -12,6 +12,7 @@ import dev.portcullis.http.HttpReply;
 import dev.portcullis.http.HttpTransport;
 import dev.portcullis.http.TransportException;
 import dev.portcullis.http.TransportException.Stage;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Exchanges {
   private final HttpTransport transport;
   private final FailoverSettings failover;
   private final ClientAuthentication authentication;
+  private final String credentialSetting;
   private final LongSupplier nanoTime;
   private final ExchangeTrail trail;
   private final ThrottledLog log;
@@ -38,17 +40,25 @@ final class Exchanges {
     this.transport = transport;
     this.failover = settings.failover();
     this.authentication = authentication;
+    this.credentialSetting = settings.client().credentialSetting();
     this.nanoTime = nanoTime;
     this.trail = trail;
     this.log = log;
   }
 
   AuthorizationServerReply make(Attempt attempt) throws AttemptFailedException {
+    return make(attempt, authentication.present());
+  }
+
+  private AuthorizationServerReply make(Attempt attempt, Credential credential)
+      throws AttemptFailedException {
     long began = nanoTime.getAsLong();
     boolean fair = attempt.call().hasHalfItsTime();
     try {
-      HttpReply reply = transport.send(httpCall(attempt), attempt.call().deadline());
-      return judge(attempt, reply, since(began));
+      HttpReply reply = transport.send(httpCall(attempt, credential), attempt.call().deadline());
+      return isWorthNewSecret(attempt, credential, reply, since(began))
+          ? make(attempt.call().attempt(attempt.target()))
+          : judge(attempt, reply, since(began));
     } catch (TransportException e) {
       Failure failure = Failure.of(e, attempt.call().endpoints().addressSetting());
       note(attempt, failure);
@@ -60,8 +70,25 @@ final class Exchanges {
     }
   }
 
-  private HttpCall httpCall(Attempt attempt) {
-    Credential credential = authentication.present();
+  /** A secret that was replaced after it had been read is tried, once (401 only). */
+  private boolean isWorthNewSecret(
+      Attempt attempt, Credential credential, HttpReply reply, Duration roundTrip) {
+    if (reply.status() != Failure.UNAUTHORIZED
+        || !attempt.call().takeSecondChance()
+        || !authentication.isReplaced(credential)) {
+      return false;
+    }
+    trail.failed(attempt, roundTrip, Outcome.REJECTED_CLIENT, Optional.of(reply.status()));
+    log.log(
+        Level.INFO,
+        attempt.target() + " new secret",
+        "The client secret was refused by the authorization server at "
+            + attempt.target()
+            + ", and its file holds another: that one is tried. See client.secret.");
+    return true;
+  }
+
+  private HttpCall httpCall(Attempt attempt, Credential credential) {
     return new HttpCall(
         Call.METHOD,
         attempt.target().url(attempt.call().endpoints().introspection()),
@@ -86,7 +113,7 @@ final class Exchanges {
   private AuthorizationServerReply judge(Attempt attempt, HttpReply reply, Duration roundTrip)
       throws AttemptFailedException {
     Optional<Failure> failure =
-        Failure.of(reply, failover, attempt.call().endpoints().addressSetting());
+        Failure.of(reply, failover, attempt.call().endpoints().addressSetting(), credentialSetting);
     if (failure.isPresent()) {
       note(attempt, failure.get());
       trail.failed(attempt, roundTrip, failure.get().outcome(), Optional.of(reply.status()));

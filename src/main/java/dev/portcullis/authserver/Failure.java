@@ -24,7 +24,7 @@ import java.util.Optional;
 record Failure(Step step, Outcome outcome, Kind kind, String setting, Level level, String text) {
 
   static final int OK = 200;
-  private static final int UNAUTHORIZED = 401;
+  static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -85,7 +85,10 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
       case UNREACHED -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, "proxy.host", e);
       case NO_ANSWER -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
       case TIMEOUT -> unavailable(Step.NEXT, Outcome.TIMEOUT, "http.read-timeout", e);
-      case TLS -> untrusted(e);
+      case TLS -> tls(settingBehind(e), e);
+      case REFUSED -> tls(ClientSettings.KEY_PAIR, e);
+      case UNTRUSTED -> tls("as.trusted-certificate-group", e);
+      case WRONG_NAME -> tls("http.expected-hostname", e);
       case BROKEN -> unreadable(endpointSetting, e);
       case TOO_LARGE -> unreadable("http.max-response-size", e);
     };
@@ -107,21 +110,20 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         String.valueOf(e.getMessage()));
   }
 
-  private static Failure untrusted(TransportException e) {
+  private static Failure tls(String setting, TransportException e) {
     String text = String.valueOf(e.getMessage());
     return new Failure(
-        Step.REPEAT, Outcome.TLS_FAILED, Kind.UNAVAILABLE, settingBehind(text), Level.ERROR, text);
+        Step.REPEAT, Outcome.TLS_FAILED, Kind.UNAVAILABLE, setting, Level.ERROR, text);
   }
 
-  /** A wrong name, a certificate of ours that the server does not want, or else one we refuse. */
-  private static String settingBehind(String text) {
-    if (text.contains("No subject alternative") || text.contains("No name matching")) {
-      return "http.expected-hostname";
-    }
-    boolean ofTheServer = text.contains("Received fatal alert");
-    return ofTheServer && text.matches("(?s).*(certificate|unknown_ca|access_denied).*")
-        ? "client.key-pair"
-        : "as.trusted-certificate-group";
+  /**
+   * The server wants a certificate, or has no protocol version and cipher suite in common with us.
+   * An alert has no type in Java, only a text.
+   */
+  private static String settingBehind(TransportException e) {
+    return String.valueOf(e.getMessage()).matches("(?s).*(certificate|unknown_ca|access_denied).*")
+        ? ClientSettings.KEY_PAIR
+        : "http.tls-protocols";
   }
 
   private static Failure unreadable(String setting, TransportException e) {
@@ -134,14 +136,20 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         String.valueOf(e.getMessage()));
   }
 
-  /** Judges an answer; empty if it is one. */
-  static Optional<Failure> of(HttpReply reply, FailoverSettings settings, String addressSetting) {
+  /**
+   * Judges an answer; empty if it is one.
+   *
+   * @param addressSetting key of the setting that names the targets
+   * @param credentialSetting key of the setting that names what the client authenticates by
+   */
+  static Optional<Failure> of(
+      HttpReply reply, FailoverSettings settings, String addressSetting, String credentialSetting) {
     if (settings.failureStatusCodes().contains(reply.status())) {
       return Optional.of(status(Step.NEXT, Kind.UNAVAILABLE, addressSetting, reply));
     }
     return switch (reply.status()) {
       case OK -> reply.contentEncoding().map(coding -> encoded());
-      case UNAUTHORIZED, FORBIDDEN -> Optional.of(rejected(reply));
+      case UNAUTHORIZED, FORBIDDEN -> Optional.of(rejected(reply, credentialSetting));
       case TOO_MANY_REQUESTS ->
           Optional.of(status(Step.REST, Kind.UNAVAILABLE, "failover.max-back-off", reply));
       default ->
@@ -169,16 +177,14 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
         "the answer cannot be used: " + problem);
   }
 
-  private static Failure rejected(HttpReply reply) {
+  private static Failure rejected(HttpReply reply, String credentialSetting) {
     return new Failure(
         Step.ALIVE,
         Outcome.REJECTED_CLIENT,
         Kind.REJECTED_CLIENT,
-        "client.id",
+        credentialSetting,
         Level.ERROR,
-        "status "
-            + reply.status()
-            + ", this client or its credentials (client.secret, client.key-pair, jwks.path) are refused");
+        "status " + reply.status() + ", this client (client.id) or its credentials are refused");
   }
 
   /** The rest an answer asks for: its {@code Retry-After} in seconds, or one. */

@@ -47,7 +47,17 @@ record KeyGenerations(
 
   /** What everyone may see: a JWK set (RFC 7517 section 5) without private members. */
   String toPublicJson() {
-    return JsonUtil.toJson(Map.of(KEYS, keys(OutputControlLevel.PUBLIC_ONLY)));
+    return toPublicJson(List.of(this));
+  }
+
+  /** The same of several, each key once. */
+  static String toPublicJson(List<KeyGenerations> several) {
+    List<Map<String, Object>> keys =
+        several.stream()
+            .flatMap(one -> one.keys(OutputControlLevel.PUBLIC_ONLY).stream())
+            .distinct()
+            .toList();
+    return JsonUtil.toJson(Map.of(KEYS, keys));
   }
 
   /** For the file: a JWK set with private members and the time of the last roll. */

@@ -4,6 +4,7 @@
  */
 package dev.portcullis.authserver;
 
+import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.KeyPairFile;
 import dev.portcullis.keys.UnusableFileException;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class RegisteredKey implements SigningKeys {
 
   private final SigningKeySettings.Registered settings;
   private final List<SigningAlgorithm> preferred;
-  private volatile SigningKey current;
+  private volatile SigningKeySettings.RegisteredEntry current;
 
   /**
    * Makes it.
@@ -27,7 +28,7 @@ public final class RegisteredKey implements SigningKeys {
   RegisteredKey(SigningKeySettings.Registered settings, List<SigningAlgorithm> preferred) {
     this.settings = settings;
     this.preferred = settings.algorithm().isPresent() ? List.of() : List.copyOf(preferred);
-    this.current = settings.key().by(this.preferred);
+    this.current = settings.first().by(this.preferred);
   }
 
   /** Where the key comes from. */
@@ -49,9 +50,14 @@ public final class RegisteredKey implements SigningKeys {
             .orElseThrow(() -> new IllegalStateException("the new key cannot sign assertions"));
   }
 
+  /** The key pair in use. */
+  public KeyEntry entry() {
+    return current.entry();
+  }
+
   @Override
   public SigningKey current() {
-    return current;
+    return current.key();
   }
 
   @Override

@@ -145,11 +145,12 @@ final class RollingKeys implements SigningKeys {
   /** Says it once until it is over. The message of the cause could quote the file. */
   private void report() {
     if (!isBroken) {
-      logger.log(
-          Level.ERROR,
+      String problem =
           "client.signing-keys-file: cannot use '"
               + settings.file().map(Object::toString).orElse("")
-              + "'; the signing keys stay as they are.");
+              + "'; the signing keys stay as they are.";
+      logger.log(Level.ERROR, problem);
+      tell("file-unusable", problem);
     }
     isBroken = true;
   }
@@ -211,6 +212,10 @@ final class RollingKeys implements SigningKeys {
             .with(AuditField.KIND, kind)
             .with(AuditField.DETAIL, detail)
             .build());
+  }
+
+  KeyGenerations generations() {
+    return generations;
   }
 
   @Override

@@ -6,26 +6,35 @@ package dev.portcullis.authserver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.portcullis.api.Secret;
+import dev.portcullis.config.RenewableSecret;
 import java.util.Base64;
 import java.util.Map;
 
 /**
  * Client secret by HTTP Basic, identifier and secret form-encoded first (RFC 6749 section 2.3.1).
- * Immutable.
+ * Safe for use by several threads.
  */
 final class SecretBasic implements ClientAuthentication {
+  private static final String AUTHORIZATION = "Authorization";
 
-  private final Credential credential;
+  private final String clientId;
+  private final RenewableSecret secret;
 
-  SecretBasic(String clientId, Secret secret) {
-    String pair = FormBody.encode(clientId) + ":" + FormBody.encode(secret.reveal());
-    String value = Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
-    credential = new Credential(Map.of("Authorization", "Basic " + value), "");
+  SecretBasic(String clientId, RenewableSecret secret) {
+    this.clientId = clientId;
+    this.secret = secret;
   }
 
   @Override
   public Credential present() {
-    return credential;
+    String pair = FormBody.encode(clientId) + ":" + FormBody.encode(secret.current().reveal());
+    String value = Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+    return new Credential(Map.of(AUTHORIZATION, "Basic " + value), "");
+  }
+
+  /** What cannot be read is told by who looks at files from time to time. */
+  @Override
+  public boolean isReplaced(Credential refused) {
+    return !secret.files().isEmpty() && secret.reread().isEmpty() && !present().equals(refused);
   }
 }

@@ -29,20 +29,34 @@ public sealed interface SigningKeySettings {
    * One key that the administrator has registered at the authorization server.
    *
    * @param keyPair where it comes from
-   * @param key the key as it is there at the start
+   * @param first the key as it is there at the start
    * @param algorithm what it signs by, if that is set
    * @param id its identifier at the authorization server, if set
    */
   record Registered(
       KeyPairFile keyPair,
-      SigningKey key,
+      RegisteredEntry first,
       Optional<SigningAlgorithm> algorithm,
       Optional<String> id)
       implements SigningKeySettings {
 
     /** Reads the key anew; empty if it cannot sign as is set. */
-    Optional<SigningKey> load() throws UnusableFileException {
+    Optional<RegisteredEntry> load() throws UnusableFileException {
       return SigningKeySettings.load(keyPair, algorithm, id);
+    }
+  }
+
+  /**
+   * What a file of a registered key holds.
+   *
+   * @param entry the key pair
+   * @param key its key, ready to sign
+   */
+  record RegisteredEntry(KeyEntry entry, SigningKey key) {
+
+    /** The same, signing by the first of those algorithms that the key can sign by. */
+    RegisteredEntry by(List<SigningAlgorithm> preferred) {
+      return new RegisteredEntry(entry, key.by(preferred));
     }
   }
 
@@ -132,7 +146,7 @@ public sealed interface SigningKeySettings {
       Optional<SigningAlgorithm> algorithm,
       Optional<String> id) {
     try {
-      Optional<SigningKey> key = load(pair, algorithm, id);
+      Optional<RegisteredEntry> key = load(pair, algorithm, id);
       if (key.isEmpty()) {
         config.problem(
             ClientSettings.KEY_PAIR,
@@ -146,13 +160,14 @@ public sealed interface SigningKeySettings {
     }
   }
 
-  private static Optional<SigningKey> load(
+  private static Optional<RegisteredEntry> load(
       KeyPairFile pair, Optional<SigningAlgorithm> algorithm, Optional<String> id)
       throws UnusableFileException {
     KeyEntry entry = pair.load();
     PublicKey publicKey = entry.certificate().getPublicKey();
     return algorithm
         .or(() -> SigningAlgorithm.usualFor(publicKey))
-        .flatMap(known -> SigningKey.registered(entry.key(), publicKey, known, id));
+        .flatMap(known -> SigningKey.registered(entry.key(), publicKey, known, id))
+        .map(key -> new RegisteredEntry(entry, key));
   }
 }

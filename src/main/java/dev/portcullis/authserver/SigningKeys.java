@@ -4,15 +4,11 @@
  */
 package dev.portcullis.authserver;
 
-import dev.portcullis.api.AuditEvent;
-import dev.portcullis.config.InvalidConfigurationException;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The keys that sign client assertions. Safe for use by several threads; never print a key. */
-public sealed interface SigningKeys extends AutoCloseable permits RegisteredKey, RollingKeys {
+public sealed interface SigningKeys extends AutoCloseable
+    permits RegisteredKey, RollingKeys, SharedKeys {
 
   /** The key that signs now. */
   SigningKey current();
@@ -22,32 +18,4 @@ public sealed interface SigningKeys extends AutoCloseable permits RegisteredKey,
 
   @Override
   void close();
-
-  /**
-   * Makes the keys ready that the settings ask for; none if nothing is signed.
-   *
-   * @param discovery knows what the server takes, if it knows that by now
-   * @param audit where entries go
-   * @throws InvalidConfigurationException if there is a file of keys that cannot be used
-   */
-  static Optional<SigningKeys> open(
-      ClientSettings client, Discovery discovery, InstantSource clock, Consumer<AuditEvent> audit)
-      throws InvalidConfigurationException {
-    if (!(client.credentials() instanceof ClientCredentials.PrivateKeyJwt jwt)) {
-      return Optional.empty();
-    }
-    List<SigningAlgorithm> preferred = SigningAlgorithm.preferredOf(discovery.signingAlgorithms());
-    if (jwt.keys() instanceof SigningKeySettings.Managed managed) {
-      RollingKeys keys =
-          RollingKeys.open(
-              managed,
-              preferred,
-              clock,
-              audit,
-              System.getLogger(SigningKeys.class.getPackageName()));
-      keys.keepFresh();
-      return Optional.of(keys);
-    }
-    return Optional.of(new RegisteredKey((SigningKeySettings.Registered) jwt.keys(), preferred));
-  }
 }

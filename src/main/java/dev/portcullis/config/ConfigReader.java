@@ -6,6 +6,7 @@ package dev.portcullis.config;
 
 import dev.portcullis.api.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -74,6 +75,31 @@ public final class ConfigReader {
   /** A secret, if set. Its value shows up nowhere. */
   public Optional<Secret> secret(String key) {
     return read(key, Kind.SECRET);
+  }
+
+  /** The same, for a secret that is read anew when the files change that it comes from. */
+  public Optional<RenewableSecret> renewableSecret(String key) {
+    return renewableSecret(key, text -> true, "");
+  }
+
+  /** The same; that text is the problem if the secret does not suit. */
+  public Optional<RenewableSecret> renewableSecret(
+      String key, Predicate<String> suits, String problem) {
+    Kind<Secret> kind = Kind.secret(suits, problem);
+    return read(key, kind)
+        .map(secret -> new RenewableSecret(key, files(key), secret, () -> anew(key, kind)));
+  }
+
+  private List<Path> files(String key) {
+    return sources.get(key).map(Placeholders::files).orElse(List.of());
+  }
+
+  private Secret anew(String key, Kind<Secret> kind) throws UnreadableValueException {
+    Optional<String> text = text(key, true);
+    if (text.isEmpty()) {
+      throw new UnreadableValueException("is empty.");
+    }
+    return kind.grammar().parse(text.get());
   }
 
   /** A truth value. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,20 @@ record Kind<T>(String type, String allowed, Grammar<T> grammar, Function<T, Stri
   static final Kind<String> STRING = new Kind<>("string", "", text -> text, text -> text);
 
   static final Kind<Secret> SECRET = new Kind<>("secret", "", Secret::of, Secret::toString);
+
+  /** A secret; that text is the problem with one that does not suit. */
+  static Kind<Secret> secret(Predicate<String> suits, String problem) {
+    return new Kind<>(
+        SECRET.type(),
+        SECRET.allowed(),
+        text -> {
+          if (!suits.test(text)) {
+            throw new UnreadableValueException(problem);
+          }
+          return Secret.of(text);
+        },
+        Secret::toString);
+  }
 
   static final Kind<Boolean> BOOLEAN =
       new Kind<>("boolean", "true, false", Kind::parseBoolean, String::valueOf);

@@ -4,9 +4,14 @@
  */
 package dev.portcullis.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Replaces {@code ${env:NAME}}, {@code ${sys:name}} and {@code ${file:/path}} in a value. A doubled
@@ -19,6 +24,7 @@ record Placeholders(Map<String, Function<String, Optional<String>>> kinds) {
 
   private static final String OPEN = "${";
   private static final String LITERAL = "$${";
+  private static final Pattern FILE = Pattern.compile("(?<!\\$)\\$\\{file:([^}]+)}");
 
   /** What the environment, the system properties and the file system have. */
   static Placeholders ofThisMachine() {
@@ -27,6 +33,19 @@ record Placeholders(Map<String, Function<String, Optional<String>>> kinds) {
             "env", name -> Optional.ofNullable(System.getenv(name)),
             "sys", name -> Optional.ofNullable(System.getProperty(name)),
             "file", ReferencedFile::read));
+  }
+
+  /** The paths in all placeholders of a value that stand for the content of a file. */
+  static List<Path> files(String value) {
+    return FILE.matcher(value).results().flatMap(found -> path(found.group(1))).toList();
+  }
+
+  private static Stream<Path> path(String name) {
+    try {
+      return Stream.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Stream.empty(); // cannot be resolved either, which is told there
+    }
   }
 
   /**

@@ -44,6 +44,7 @@ public final class ApacheHttpTransport implements HttpTransport {
   private final HostResolver resolver;
   private final ClientFactory factory;
   private final ConnectionOpener opener;
+  private final TlsMaterial material;
   private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
   private final BoundedBody body;
@@ -61,6 +62,7 @@ public final class ApacheHttpTransport implements HttpTransport {
 
   ApacheHttpTransport(
       HttpSettings settings, TlsMaterial material, int targets, HostResolver.Lookup lookup) {
+    this.material = material;
     resolver = new HostResolver(lookup);
     factory = new ClientFactory(settings, material);
     opener = factory.opener(resolver);
@@ -77,7 +79,7 @@ public final class ApacheHttpTransport implements HttpTransport {
   @Override
   public HttpReply send(HttpCall call, Deadline deadline) throws TransportException {
     requireOpen(deadline);
-    try (Exchange exchange = new Exchange(deadline, watchdog)) {
+    try (Exchange exchange = new Exchange(deadline, watchdog, material.identity().isPresent())) {
       return send(call, exchange);
     }
   }
@@ -102,7 +104,7 @@ public final class ApacheHttpTransport implements HttpTransport {
     requireOpen(deadline);
     HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
     HttpClientContext context = HttpClientContext.create();
-    try (Exchange exchange = new Exchange(deadline, watchdog);
+    try (Exchange exchange = new Exchange(deadline, watchdog, material.identity().isPresent());
         PooledConnection connection = factory.connection()) {
       exchange.attachTo(context);
       try {

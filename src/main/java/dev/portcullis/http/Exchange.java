@@ -5,11 +5,15 @@
 package dev.portcullis.http;
 
 import dev.portcullis.http.TransportException.Stage;
+import dev.portcullis.keys.WrongNameException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AutoCloseable {
 
   private static final String ATTRIBUTE = Exchange.class.getName();
+  private static final Pattern NOTHING_IN_COMMON =
+      Pattern.compile(
+          "protocol_version|insufficient_security|[Nn]o appropriate protocol|unrecognized SSL");
 
   private enum Phase {
     WAITING,
@@ -33,12 +40,19 @@ final class Exchange implements AutoCloseable {
 
   private final Deadline deadline;
   private final Watchdog watchdog;
+  private final boolean showsCertificate;
   private Phase phase = Phase.WAITING;
   private Watchdog.@Nullable Watch watch;
   private @Nullable PooledConnection connection;
   private long receivedBefore;
 
-  Exchange(Deadline deadline, Watchdog watchdog) {
+  /**
+   * Begins a call.
+   *
+   * @param showsCertificate whether a certificate of ours is shown to the peer
+   */
+  Exchange(Deadline deadline, Watchdog watchdog, boolean showsCertificate) {
+    this.showsCertificate = showsCertificate;
     this.deadline = deadline;
     this.watchdog = watchdog;
   }
@@ -114,7 +128,7 @@ final class Exchange implements AutoCloseable {
     }
     String text = words(stage) + " (" + cause.getClass().getSimpleName();
     return switch (stage) {
-      case CONNECT, PROXY, TLS ->
+      case CONNECT, PROXY, TLS, REFUSED, UNTRUSTED, WRONG_NAME ->
           new TransportException(stage, text + ": " + cause.getMessage() + ")", cause);
       default -> new TransportException(stage, text + ")");
     };
@@ -129,6 +143,9 @@ final class Exchange implements AutoCloseable {
       case PROXY_REFUSED -> "the proxy refuses to connect to there";
       case UNREACHED -> "no connection through the proxy";
       case TLS -> "no TLS connection";
+      case REFUSED -> "our certificate seems to be refused";
+      case UNTRUSTED -> "the certificate is not trusted";
+      case WRONG_NAME -> "the certificate is for another host";
       case NO_ANSWER -> "the connection ended before an answer";
       case TIMEOUT -> "no complete answer in time";
       case BROKEN -> "the answer is no HTTP or did not end";
@@ -143,14 +160,33 @@ final class Exchange implements AutoCloseable {
       case CONNECTING -> Stage.CONNECT;
       case TO_PROXY -> Stage.PROXY;
       case TUNNELLING -> late ? Stage.UNREACHED : Stage.PROXY;
-      case SECURING -> late ? Stage.CONNECT : Stage.TLS;
+      case SECURING -> late ? Stage.CONNECT : tls(cause);
       case SENDING -> late ? Stage.TIMEOUT : unanswered(cause);
     };
+  }
+
+  /** Our own verdict on the certificate is the cause if there is one. */
+  private Stage tls(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof WrongNameException || cause instanceof SSLPeerUnverifiedException) {
+        return Stage.WRONG_NAME;
+      }
+      if (cause instanceof CertificateException) {
+        return Stage.UNTRUSTED;
+      }
+    }
+    boolean isRefused =
+        showsCertificate && !NOTHING_IN_COMMON.matcher(String.valueOf(failure.getMessage())).find();
+    return isRefused ? Stage.REFUSED : Stage.TLS;
   }
 
   private Stage unanswered(Exception cause) {
     if (connection != null && connection.received() > receivedBefore) {
       return Stage.BROKEN;
+    }
+    // In TLS 1.3 a server looks at our certificate when for us the handshake is over.
+    if (showsCertificate && receivedBefore == 0) {
+      return Stage.REFUSED;
     }
     return cause instanceof SSLException ? Stage.TLS : Stage.NO_ANSWER;
   }

@@ -16,8 +16,8 @@ import org.apache.hc.core5.http.HttpHost;
 
 /**
  * The way through a forward proxy: a tunnel made by {@code CONNECT} for https, a request in
- * absolute form for http (RFC 9112 section 3.2). Shows its credentials to the proxy only.
- * Immutable.
+ * absolute form for http (RFC 9112 section 3.2). Shows its credentials to the proxy only. Safe for
+ * use by several threads.
  */
 final class ForwardProxy {
 
@@ -27,15 +27,15 @@ final class ForwardProxy {
   private static final int SERVER_ERROR = 500;
 
   private final HttpHost address;
-  private final Optional<String> credentials;
+  private final Optional<ProxySettings.Login> login;
 
   ForwardProxy(ProxySettings settings) {
     address = new HttpHost(settings.host(), settings.port());
-    credentials = settings.login().map(ForwardProxy::basic);
+    login = settings.login();
   }
 
   private static String basic(ProxySettings.Login login) {
-    String pair = login.username() + ":" + login.password().reveal();
+    String pair = login.username() + ":" + login.password().current().reveal();
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 
@@ -46,7 +46,7 @@ final class ForwardProxy {
 
   /** The field {@code Proxy-Authorization} of what is sent to the proxy itself. */
   Optional<String> credentials() {
-    return credentials;
+    return login.map(ForwardProxy::basic);
   }
 
   /** Has it connect that socket to the target. */
@@ -64,7 +64,7 @@ final class ForwardProxy {
             + authority
             + "\r\nUser-Agent: Portcullis\r\n";
     return request
-        + credentials.map(text -> "Proxy-Authorization: " + text + "\r\n").orElse("")
+        + credentials().map(text -> "Proxy-Authorization: " + text + "\r\n").orElse("")
         + "\r\n";
   }
 
@@ -95,7 +95,7 @@ final class ForwardProxy {
   private ProxyException unauthenticated() {
     return new ProxyException(
         Stage.PROXY_CREDENTIALS,
-        credentials.isPresent()
+        login.isPresent()
             ? "status 407"
             : "status 407, and proxy.requires-authentication is false");
   }

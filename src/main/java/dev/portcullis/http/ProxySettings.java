@@ -4,8 +4,8 @@
  */
 package dev.portcullis.http;
 
-import dev.portcullis.api.Secret;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.RenewableSecret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public record ProxySettings(String host, int port, Optional<Login> login) {
    *
    * @param username without colon
    */
-  public record Login(String username, Secret password) {}
+  public record Login(String username, RenewableSecret password) {}
 
   /** Reads the settings of the proxy; one that is not used is checked all the same. */
   static Optional<ProxySettings> read(ConfigReader reader) {
@@ -79,12 +79,11 @@ public record ProxySettings(String host, int port, Optional<Login> login) {
   private static Optional<Login> login(ConfigReader reader) {
     boolean required = reader.flag(AUTHENTICATION, false);
     Optional<String> username = reader.string(USERNAME);
-    Optional<Secret> password = reader.secret(PASSWORD);
+    Optional<RenewableSecret> password =
+        reader.renewableSecret(
+            PASSWORD, text -> !hasControls(text), "must have no control characters.");
     if (username.filter(ProxySettings::isUnfit).isPresent()) {
       reader.problem(USERNAME, "must have no colon and no control characters.");
-    }
-    if (password.map(Secret::reveal).filter(ProxySettings::hasControls).isPresent()) {
-      reader.problem(PASSWORD, "must have no control characters.");
     }
     if (!required) {
       return Optional.empty();

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -22,6 +23,12 @@ import javax.net.ssl.SSLParameters;
 public record TlsSettings(
     Optional<String> expectedHostname, List<String> protocols, List<String> cipherSuites) {
 
+  private static final String UNNAMED_HOSTS = "jdk.internal.httpclient.disableHostnameVerification";
+  private static final Pattern UNSAFE_PROTOCOL = Pattern.compile("SSL.*|TLSv1(?:\\.1)?");
+  private static final Pattern UNSAFE_SUITE =
+      Pattern.compile(
+          ".*_(?:NULL|anon|EXPORT|RC2|RC4|DES|DES40|3DES)_.*|.*_MD5|(?:TLS|SSL)_RSA_.*");
+
   /** Copies the lists. */
   public TlsSettings {
     protocols = List.copyOf(protocols);
@@ -30,6 +37,7 @@ public record TlsSettings(
 
   static TlsSettings read(ConfigReader reader) {
     SSLParameters supported = supported();
+    refuseUnnamedHosts(reader);
     return new TlsSettings(
         expectedHostname(reader),
         known(
@@ -37,12 +45,14 @@ public record TlsSettings(
             "http.tls-protocols",
             List.of("TLSv1.3", "TLSv1.2"),
             Set.of(supported.getProtocols()),
+            UNSAFE_PROTOCOL,
             "a TLS protocol"),
         known(
             reader,
             "http.tls-cipher-suites",
             List.of(),
             Set.of(supported.getCipherSuites()),
+            UNSAFE_SUITE,
             "a cipher suite"));
   }
 
@@ -57,14 +67,31 @@ public record TlsSettings(
   }
 
   private static List<String> known(
-      ConfigReader reader, String key, List<String> fallback, Set<String> known, String what) {
+      ConfigReader reader,
+      String key,
+      List<String> fallback,
+      Set<String> known,
+      Pattern unsafe,
+      String what) {
     List<String> names = reader.list(key, fallback);
     for (String name : names) {
-      if (!known.contains(name)) {
+      if (unsafe.matcher(name).matches()) {
+        reader.problem(key, "'" + name + "' is not safe (RFC 9325).");
+      } else if (!known.contains(name)) {
         reader.problem(key, "'" + name + "' is not " + what + " that this Java knows.");
       }
     }
     return names;
+  }
+
+  /** Nothing here heeds it; but whoever sets it believes that names need not be checked. */
+  private static void refuseUnnamedHosts(ConfigReader reader) {
+    String property = System.getProperty(UNNAMED_HOSTS);
+    if (property != null && (property.isEmpty() || Boolean.parseBoolean(property))) {
+      reader.problem(
+          UNNAMED_HOSTS,
+          "this system property lets connections go to any host. Start Java without it.");
+    }
   }
 
   private static SSLParameters supported() {

@@ -26,8 +26,14 @@ public final class TransportException extends Exception {
     PROXY_REFUSED,
     /** The proxy cannot connect to the target, or does not say in time whether it can. */
     UNREACHED,
-    /** The TLS handshake failed, or the peer is not the one expected. */
+    /** The TLS handshake failed for another reason than the certificate of the peer. */
     TLS,
+    /** The connection ended without an answer after the peer had seen our certificate. */
+    REFUSED,
+    /** The certificate of the peer is not trusted. */
+    UNTRUSTED,
+    /** The certificate of the peer is for another host. */
+    WRONG_NAME,
     /** The connection ended before the first octet of an answer. */
     NO_ANSWER,
     /** The request was sent and a complete answer did not come in time. */

@@ -6,6 +6,7 @@ package dev.portcullis.keys;
 
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
+import dev.portcullis.config.RenewableSecret;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,11 +24,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks at files from time to time and has them read anew when their modification time or their
- * size is another. What cannot be used is told once, and again only after a further change. Owns
- * one daemon thread. Safe for use by several threads.
+ * size is another. What cannot be used is told once, and again only after a further change; so is a
+ * certificate that has run out. Owns daemon threads. Safe for use by several threads.
  */
 public final class FileReload implements AutoCloseable {
 
@@ -38,10 +40,13 @@ public final class FileReload implements AutoCloseable {
     void read() throws UnusableFileException;
   }
 
+  private static final Duration LONGEST_PERIOD = Duration.ofSeconds(60);
+
   private final Consumer<AuditEvent> audit;
   private final InstantSource clock;
   private final Logger logger;
   private final List<Watched> watched = new CopyOnWriteArrayList<>();
+  private final List<ExpiringKeyPair> expiring = new CopyOnWriteArrayList<>();
   private final List<ScheduledThreadPoolExecutor> timers = new CopyOnWriteArrayList<>();
 
   /**
@@ -66,16 +71,55 @@ public final class FileReload implements AutoCloseable {
     watched.add(new Watched(setting, places, reading));
   }
 
-  /** Looks at them that often from now on; never if that is zero. */
-  public void every(Duration interval) {
-    if (interval.isZero() || watched.isEmpty()) {
-      return;
+  /** Watches the files that a secret comes from, if it comes from any. */
+  public void watch(RenewableSecret secret) {
+    if (!secret.files().isEmpty()) {
+      watch(secret.key(), secret.files(), () -> UnusableFileException.reread(secret));
     }
+  }
+
+  /**
+   * Watches over the validity of a certificate.
+   *
+   * @param setting key of the setting that names the key pair
+   * @param inUse the key pair in use
+   */
+  public void watchValidity(String setting, Supplier<KeyEntry> inUse) {
+    expiring.add(new ExpiringKeyPair(setting, inUse, clock.instant()));
+  }
+
+  /**
+   * Looks at files that often from now on, never if that is zero; and at certificates as often, but
+   * at least once a minute.
+   */
+  public void every(Duration interval) {
+    boolean sooner = !interval.isZero() && interval.compareTo(LONGEST_PERIOD) < 0;
+    if (!interval.isZero() && !watched.isEmpty()) {
+      repeat(this::look, interval);
+    }
+    if (!expiring.isEmpty()) {
+      repeat(this::checkValidity, sooner ? interval : LONGEST_PERIOD);
+    }
+  }
+
+  private void repeat(Runnable work, Duration period) {
     ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, FileReload::thread);
     timers.add(timer);
     Future<?> unused =
         timer.scheduleWithFixedDelay(
-            this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            work, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks at all certificates now. */
+  public synchronized void checkValidity() {
+    for (ExpiringKeyPair pair : expiring) {
+      pair.news(clock.instant())
+          .ifPresent(
+              problem -> {
+                logger.log(Level.ERROR, problem);
+                tell("certificate-expired", problem);
+              });
+    }
   }
 
   private static Thread thread(Runnable work) {
@@ -97,22 +141,25 @@ public final class FileReload implements AutoCloseable {
     try {
       files.reading.read();
       logger.log(Level.INFO, "Read anew: " + files.setting + ".");
-      audit.accept(
-          AuditEvent.of(AuditEvent.Type.SYSTEM, clock.instant())
-              .with(AuditField.KIND, "file-reloaded")
-              .with(AuditField.DETAIL, files.setting)
-              .build());
+      tell("file-reloaded", files.setting);
     } catch (UnusableFileException e) {
-      logger.log(Level.ERROR, e.getMessage() + " What was read before remains in use.");
+      alarm(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      logger.log(
-          Level.ERROR,
-          files.setting
-              + ": cannot be read anew ("
-              + e.getClass().getName()
-              + ")."
-              + " What was read before remains in use.");
+      alarm(files.setting + ": cannot be read anew (" + e.getClass().getName() + ").");
     }
+  }
+
+  private void alarm(String problem) {
+    logger.log(Level.ERROR, problem + " What was read before remains in use.");
+    tell("file-unusable", problem);
+  }
+
+  private void tell(String kind, String detail) {
+    audit.accept(
+        AuditEvent.of(AuditEvent.Type.SYSTEM, clock.instant())
+            .with(AuditField.KIND, kind)
+            .with(AuditField.DETAIL, detail)
+            .build());
   }
 
   /** Ends the thread. */

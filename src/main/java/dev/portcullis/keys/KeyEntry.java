@@ -36,6 +36,11 @@ public record KeyEntry(PrivateKey key, List<X509Certificate> chain) {
         + own.getNotAfter().toInstant();
   }
 
+  /** Whether its time is over. */
+  boolean isOverAt(Instant time) {
+    return time.isAfter(certificate().getNotAfter().toInstant());
+  }
+
   /** Whether its time has begun and is not over. */
   public boolean isValidAt(Instant time) {
     X509Certificate own = certificate();

@@ -4,8 +4,8 @@
  */
 package dev.portcullis.keys;
 
-import dev.portcullis.api.Secret;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.RenewableSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ import javax.crypto.spec.PBEKeySpec;
  * @param name its name in the settings
  */
 public record KeyPairFile(
-    String name, Path file, Optional<Secret> password, Optional<String> alias) {
+    String name, Path file, Optional<RenewableSecret> password, Optional<String> alias) {
 
   private static final String[] ALGORITHMS = {"RSA", "EC", "EdDSA"};
 
@@ -44,7 +44,7 @@ public record KeyPairFile(
   static Optional<KeyPairFile> read(ConfigReader config, String name) {
     String prefix = "key-pair." + name + ".";
     Optional<String> file = config.string(prefix + "file");
-    Optional<Secret> password = config.secret(prefix + "password");
+    Optional<RenewableSecret> password = config.renewableSecret(prefix + "password");
     Optional<String> alias = config.string(prefix + "alias");
     if (file.isEmpty()) {
       config.problem(prefix + "file", "is required.");
@@ -58,6 +58,7 @@ public record KeyPairFile(
    * @throws UnusableFileException if it does not hold one key with its certificate
    */
   public KeyEntry load() throws UnusableFileException {
+    UnusableFileException.reread(password);
     byte[] content = Certificates.read(file, setting("file"));
     PemFile pem = PemFile.parse(content);
     KeyEntry entry = pem.isEmpty() ? fromStore() : fromPem(pem, content);
@@ -142,7 +143,7 @@ public record KeyPairFile(
                   || encrypted.getAlgName().startsWith("1.2.840.113549.1.5.13")
               ? parameters.toString()
               : encrypted.getAlgName();
-      char[] characters = password.map(Secret::reveal).orElse("").toCharArray();
+      char[] characters = KeyStoreFile.characters(password);
       Key key = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(characters));
       Cipher cipher = Cipher.getInstance(algorithm);
       cipher.init(Cipher.DECRYPT_MODE, key, parameters);
@@ -151,6 +152,13 @@ public record KeyPairFile(
       throw new UnusableFileException(
           setting("password"), "does not open the key in '" + file + "'.");
     }
+  }
+
+  /** Its file, and those its password comes from. */
+  public List<Path> files() {
+    List<Path> files = new ArrayList<>(List.of(file));
+    password.ifPresent(secret -> files.addAll(secret.files()));
+    return files;
   }
 
   /** Key of the setting that names the file. */

@@ -4,7 +4,7 @@
  */
 package dev.portcullis.keys;
 
-import dev.portcullis.api.Secret;
+import dev.portcullis.config.RenewableSecret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +18,9 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record KeyStoreFile(KeyStore store, char[] password) {
 
-  static KeyStoreFile open(Path file, Optional<Secret> password, String key)
+  static KeyStoreFile open(Path file, Optional<RenewableSecret> password, String key)
       throws UnusableFileException {
-    char[] characters = password.map(Secret::reveal).orElse("").toCharArray();
+    char[] characters = characters(password);
     byte[] content = Certificates.read(file, key);
     try {
       // Reads JKS too, whatever its name says.
@@ -31,6 +31,10 @@ record KeyStoreFile(KeyStore store, char[] password) {
       throw new UnusableFileException(
           key, "'" + file + "' is no PKCS#12 or JKS store that this password opens.");
     }
+  }
+
+  static char[] characters(Optional<RenewableSecret> password) {
+    return password.map(secret -> secret.current().reveal()).orElse("").toCharArray();
   }
 
   List<String> aliases() throws GeneralSecurityException {

@@ -12,7 +12,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Decides about the certificates of servers, by asking others. Trusts no client. */
 abstract sealed class ServerTrust extends X509ExtendedTrustManager
-    permits DatelessTrust, LenientTrust {
+    permits DatelessTrust, NamedTrust, RevocationTrust {
 
   /** One check of a chain, host name included. */
   interface Check {

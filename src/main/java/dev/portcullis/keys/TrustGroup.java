@@ -4,23 +4,18 @@
  */
 package dev.portcullis.keys;
 
-import dev.portcullis.api.Secret;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.RenewableSecret;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertPathBuilder;
 import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXCertPathChecker;
-import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +42,7 @@ public record TrustGroup(
     String name,
     List<Path> certificates,
     Optional<Path> store,
-    Optional<Secret> storePassword,
+    Optional<RenewableSecret> storePassword,
     boolean usesJavaTrustStore,
     boolean skipsDates,
     Revocation revocation) {
@@ -93,7 +88,7 @@ public record TrustGroup(
         name,
         config.list(prefix + "certificates").stream().map(Path::of).toList(),
         config.string(prefix + "store").map(Path::of),
-        config.secret(prefix + "store-password"),
+        config.renewableSecret(prefix + "store-password"),
         config.flag(prefix + "use-java-trust-store", false),
         config.flag(prefix + "skip-certificate-date-check", false),
         Revocation.read(config, prefix));
@@ -105,7 +100,13 @@ public record TrustGroup(
     if (!certificates.isEmpty()) {
       files.put("trust." + name + ".certificates", certificates);
     }
-    store.ifPresent(file -> files.put("trust." + name + ".store", List.of(file)));
+    store.ifPresent(file -> files.put("trust." + name + ".store", withPassword(file)));
+    return files;
+  }
+
+  private List<Path> withPassword(Path file) {
+    List<Path> files = new ArrayList<>(List.of(file));
+    storePassword.ifPresent(secret -> files.addAll(secret.files()));
     return files;
   }
 
@@ -117,20 +118,27 @@ public record TrustGroup(
   public X509ExtendedTrustManager trustManager() throws UnusableFileException {
     try {
       if (name.equals(JAVA)) {
-        return javaTrustManager();
+        return new NamedTrust(javaTrustManager());
       }
-      Set<TrustAnchor> anchors = anchors();
+      Set<X509Certificate> anchors = anchors();
       if (anchors.isEmpty()) {
         throw new UnusableFileException("trust." + name, "contains no certificate.");
       }
-      X509ExtendedTrustManager now = manager(anchors, Optional.empty());
-      return skipsDates ? new DatelessTrust(day -> unchecked(anchors, Optional.of(day))) : now;
+      X509ExtendedTrustManager unrevoked = new NamedTrust(unrevoked(anchors));
+      return revocation.isOn() ? new RevocationTrust(unrevoked, anchors, revocation) : unrevoked;
     } catch (GeneralSecurityException e) {
       throw new UnusableFileException("trust." + name, "cannot be used: " + e.getMessage() + ".");
     }
   }
 
-  private X509ExtendedTrustManager unchecked(Set<TrustAnchor> anchors, Optional<Instant> day) {
+  private X509ExtendedTrustManager unrevoked(Set<X509Certificate> anchors)
+      throws GeneralSecurityException {
+    X509ExtendedTrustManager now = manager(anchors, Optional.empty());
+    return skipsDates ? new DatelessTrust(day -> unchecked(anchors, Optional.of(day))) : now;
+  }
+
+  private static X509ExtendedTrustManager unchecked(
+      Set<X509Certificate> anchors, Optional<Instant> day) {
     try {
       return manager(anchors, day);
     } catch (GeneralSecurityException e) {
@@ -138,29 +146,13 @@ public record TrustGroup(
     }
   }
 
-  /** Decides as of now or of a day. */
-  private X509ExtendedTrustManager manager(Set<TrustAnchor> anchors, Optional<Instant> day)
-      throws GeneralSecurityException {
-    X509ExtendedTrustManager unrevoked = manager(anchors, day, List.of());
-    if (!revocation.isOn()) {
-      return unrevoked;
-    }
-    X509ExtendedTrustManager strict = manager(anchors, day, List.of(revocationChecker()));
-    PKIXRevocationChecker ofTheServer = revocationChecker();
-    Set<Option> options = EnumSet.of(Option.ONLY_END_ENTITY);
-    options.addAll(ofTheServer.getOptions());
-    ofTheServer.setOptions(options);
-    return revocation.deniesUnknown()
-        ? strict
-        : new LenientTrust(List.of(strict, manager(anchors, day, List.of(ofTheServer)), unrevoked));
-  }
-
+  /** Decides as of now or of a day, and does not look at revocation. */
   private static X509ExtendedTrustManager manager(
-      Set<TrustAnchor> anchors, Optional<Instant> day, List<PKIXCertPathChecker> checkers)
-      throws GeneralSecurityException {
+      Set<X509Certificate> trusted, Optional<Instant> day) throws GeneralSecurityException {
+    Set<TrustAnchor> anchors = new HashSet<>();
+    trusted.forEach(certificate -> anchors.add(new TrustAnchor(certificate, null)));
     PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
     parameters.setRevocationEnabled(false);
-    parameters.setCertPathCheckers(checkers);
     parameters.setDate(day.map(Date::from).orElse(null));
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(new CertPathTrustManagerParameters(parameters));
@@ -176,12 +168,13 @@ public record TrustGroup(
     throw new IllegalStateException("this Java has no PKIX trust manager");
   }
 
-  private Set<TrustAnchor> anchors() throws GeneralSecurityException, UnusableFileException {
-    List<X509Certificate> trusted = new ArrayList<>();
+  private Set<X509Certificate> anchors() throws GeneralSecurityException, UnusableFileException {
+    Set<X509Certificate> trusted = new HashSet<>();
     for (Path place : certificates) {
       trusted.addAll(Certificates.in(place, "trust." + name + ".certificates"));
     }
     if (store.isPresent()) {
+      UnusableFileException.reread(storePassword);
       KeyStoreFile opened =
           KeyStoreFile.open(store.get(), storePassword, "trust." + name + ".store");
       for (String alias : opened.aliases()) {
@@ -193,9 +186,7 @@ public record TrustGroup(
     if (usesJavaTrustStore) {
       trusted.addAll(List.of(javaTrustManager().getAcceptedIssuers()));
     }
-    Set<TrustAnchor> anchors = new HashSet<>();
-    trusted.forEach(certificate -> anchors.add(new TrustAnchor(certificate, null)));
-    return anchors;
+    return trusted;
   }
 
   /** Of the store of this Java, or of the one that the system properties name. */
@@ -204,23 +195,5 @@ public record TrustGroup(
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init((KeyStore) null);
     return extended(factory);
-  }
-
-  /** OCSP first and then the revocation list if both are on; else only the one that is. */
-  private PKIXRevocationChecker revocationChecker() throws GeneralSecurityException {
-    PKIXRevocationChecker checker =
-        (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
-    Set<Option> options = EnumSet.noneOf(Option.class);
-    if (!revocation.byOcsp()) {
-      options.add(Option.PREFER_CRLS);
-    }
-    if (!revocation.byOcsp() || !revocation.byCrl()) {
-      options.add(Option.NO_FALLBACK);
-    }
-    if (!revocation.deniesUnknown()) {
-      options.add(Option.SOFT_FAIL);
-    }
-    checker.setOptions(options);
-    return checker;
   }
 }

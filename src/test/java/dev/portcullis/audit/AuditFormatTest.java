@@ -17,6 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AuditFormatTest {
 
+  @ParameterizedTest
+  @CsvSource({"file-unusable, 8", "certificate-expired, 8", "file-reloaded, 3"})
+  void cef_ranksAlarmsAsFaults(String kind, int severity) {
+    AuditEvent event =
+        AuditEvent.of(AuditEvent.Type.SYSTEM, Entries.NOON).with(AuditField.KIND, kind).build();
+    String line = CefEntry.line(event);
+    assertTrue(line.contains("|" + kind + "|Event of the filter|" + severity + "|"), line);
+  }
+
   @Test
   void requestInJson_hasNumbersBooleansArraysAndObjects() {
     assertEquals(

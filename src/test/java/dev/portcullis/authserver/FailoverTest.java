@@ -169,7 +169,7 @@ class FailoverTest {
     transport.target(A, status(status));
     AuthorizationServerException e = client.refusal();
     assertEquals(Kind.REJECTED_CLIENT, e.kind());
-    assertEquals("client.id", e.setting());
+    assertEquals("client.secret", e.setting());
     assertEquals(Duration.ofSeconds(1), e.retryAfter());
     assertEquals(List.of("rejected-client"), client.trail());
     String line = client.log().get(0);
@@ -348,7 +348,10 @@ class FailoverTest {
   private enum Setting {
     UNREACHABLE(Stage.CONNECT, "as.targets"),
     SILENT(Stage.NO_ANSWER, "as.targets"),
-    UNTRUSTED(Stage.TLS, "as.trusted-certificate-group"),
+    NO_TLS(Stage.TLS, "http.tls-protocols"),
+    REFUSED(Stage.REFUSED, "client.key-pair"),
+    UNTRUSTED(Stage.UNTRUSTED, "as.trusted-certificate-group"),
+    WRONG_NAME(Stage.WRONG_NAME, "http.expected-hostname"),
     SLOW(Stage.TIMEOUT, "http.read-timeout"),
     LARGE(Stage.TOO_LARGE, "http.max-response-size"),
     BROKEN(Stage.BROKEN, "as.introspection-endpoint");
@@ -365,7 +368,7 @@ class FailoverTest {
   @Test
   void refusedCertificate_isLoggedAsAnError() {
     TestingClient client = client(TestingClient.of(A));
-    transport.target(A, fails(Stage.TLS));
+    transport.target(A, fails(Stage.UNTRUSTED));
     client.refusal();
     assertEquals(
         "ERROR No answer from the authorization server at a.example:1: scripted."

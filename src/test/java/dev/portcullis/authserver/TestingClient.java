@@ -59,7 +59,8 @@ final class TestingClient implements AutoCloseable {
 
   private Optional<SigningKeys> keys(Timing timing) {
     try {
-      return SigningKeys.open(settings.client(), discovery, timing.clock(), events::add);
+      return new ApplicationKeys()
+          .open(settings.client(), discovery, "/oauth/jwks", timing.clock(), events::add);
     } catch (InvalidConfigurationException e) {
       throw new AssertionError(e);
     }

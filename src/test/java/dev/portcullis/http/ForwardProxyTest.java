@@ -154,7 +154,9 @@ class ForwardProxyTest {
   void wrongCertificate_isRefusedBeforeAnythingIsSent(Server certificate) throws Exception {
     try (TestingAuthorizationServer server = server(certificate);
         TestingTransport transport = TestingTransport.with(proxy.settings())) {
-      assertEquals(Stage.TLS, transport.failure(server.url("/")));
+      assertEquals(
+          certificate == Server.WRONG_HOST ? Stage.WRONG_NAME : Stage.UNTRUSTED,
+          transport.failure(server.url("/")));
       server.stop();
       assertEquals(List.of(), server.requests());
     }
@@ -165,7 +167,7 @@ class ForwardProxyTest {
   void proxyThatPlaysTheTarget_isRefused() throws Exception {
     try (TestingAuthorizationServer impostor = server(Server.SELF_SIGNED);
         TestingTransport transport = TestingTransport.with(proxy.settings())) {
-      assertEquals(Stage.TLS, transport.failure(impostor.url("/")));
+      assertEquals(Stage.UNTRUSTED, transport.failure(impostor.url("/")));
       assertFalse(proxy.seen().contains(TestingTransport.TOKEN));
     }
   }

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSettingsTest {
 
@@ -57,12 +59,43 @@ class HttpSettingsTest {
   void unknownTlsNames_areRefusedOneByOne() {
     assertEquals(
         List.of(
-            "http.tls-protocols: 'SSLv9' is not a TLS protocol that this Java knows.",
+            "http.tls-protocols: 'TLSv9' is not a TLS protocol that this Java knows.",
             "http.tls-protocols: 'tlsv1.3' is not a TLS protocol that this Java knows."),
-        problems("http.tls-protocols", "SSLv9, TLSv1.3, tlsv1.3"));
+        problems("http.tls-protocols", "TLSv9, TLSv1.3, tlsv1.3"));
     assertEquals(
         List.of("http.tls-cipher-suites: 'NONE' is not a cipher suite that this Java knows."),
         problems("http.tls-cipher-suites", "NONE"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.1", "TLSv1", "SSLv3", "SSLv2Hello"})
+  @DisplayName("DIS-10: no version before TLS 1.2 can be set")
+  void oldProtocols_areRefused(String name) {
+    assertEquals(
+        List.of("http.tls-protocols: '" + name + "' is not safe (RFC 9325)."),
+        problems("http.tls-protocols", "TLSv1.3, " + name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TLS_RSA_WITH_NULL_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_NULL_SHA",
+        "SSL_RSA_WITH_RC4_128_SHA",
+        "TLS_ECDHE_RSA_WITH_RC4_128_SHA",
+        "SSL_RSA_WITH_RC4_128_MD5",
+        "SSL_DHE_RSA_WITH_3DES_EDE_CBC_SHA",
+        "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
+        "SSL_DHE_RSA_WITH_DES_CBC_SHA",
+        "SSL_DHE_RSA_EXPORT_WITH_DES40_CBC_SHA",
+        "TLS_ECDH_anon_WITH_AES_128_CBC_SHA",
+        "TLS_RSA_WITH_AES_128_GCM_SHA256"
+      })
+  @DisplayName("DIS-10: no weak cipher suite can be set")
+  void weakSuites_areRefused(String name) {
+    assertEquals(
+        List.of("http.tls-cipher-suites: '" + name + "' is not safe (RFC 9325)."),
+        problems("http.tls-cipher-suites", "TLS_AES_128_GCM_SHA256, " + name));
   }
 
   @Test

@@ -40,8 +40,8 @@ class ProxySettingsTest {
     assertEquals(Optional.empty(), proxy.login());
     ProxySettings.Login login = read(with(PROXY, LOGIN)).orElseThrow().login().orElseThrow();
     assertEquals("rs", login.username());
-    assertEquals("pr0xy", login.password().reveal());
-    assertEquals(Secret.of("pr0xy").toString(), login.password().toString());
+    assertEquals("pr0xy", login.password().current().reveal());
+    assertEquals(Secret.of("pr0xy").toString(), login.password().current().toString());
   }
 
   @Test

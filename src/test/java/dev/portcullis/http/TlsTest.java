@@ -68,7 +68,9 @@ class TlsTest {
   void wrongCertificate_isRefusedBeforeAnythingIsSent(Server certificate) throws Exception {
     try (TestingAuthorizationServer server = server(certificate);
         TestingTransport transport = TestingTransport.with()) {
-      assertEquals(Stage.TLS, transport.failure(server.url("/")));
+      assertEquals(
+          certificate == Server.WRONG_HOST ? Stage.WRONG_NAME : Stage.UNTRUSTED,
+          transport.failure(server.url("/")));
       server.stop();
       assertEquals(List.of(), server.requests());
     }
@@ -80,7 +82,7 @@ class TlsTest {
     DefaultTrust other = DefaultTrust.in(CERTIFICATES.otherTrustStore());
     try (TestingAuthorizationServer server = server(Server.GOOD);
         TestingTransport transport = TestingTransport.with()) {
-      assertEquals(Stage.TLS, transport.failure(server.url("/")));
+      assertEquals(Stage.UNTRUSTED, transport.failure(server.url("/")));
     } finally {
       other.close();
     }
@@ -93,7 +95,7 @@ class TlsTest {
         TestingAuthorizationServer good = server(Server.GOOD);
         TestingTransport transport = TestingTransport.with(elsewhere)) {
       assertEquals(200, transport.post(wrongHost.url("/")).status());
-      assertEquals(Stage.TLS, transport.failure(good.url("/")));
+      assertEquals(Stage.WRONG_NAME, transport.failure(good.url("/")));
     }
   }
 

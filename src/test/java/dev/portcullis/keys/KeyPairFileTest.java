@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portcullis.api.Secret;
+import dev.portcullis.config.RenewableSecret;
 import dev.portcullis.testing.TestingCertificates;
 import dev.portcullis.testing.TestingCertificates.Server;
 import java.io.InputStream;
@@ -65,7 +66,11 @@ class KeyPairFileTest {
   }
 
   private static KeyPairFile file(Path file, String password) {
-    return new KeyPairFile("rs", file, Optional.of(Secret.of(password)), Optional.empty());
+    return new KeyPairFile("rs", file, Optional.of(secret(password)), Optional.empty());
+  }
+
+  private static RenewableSecret secret(String password) {
+    return RenewableSecret.fixed("key-pair.rs.password", Secret.of(password));
   }
 
   private static String problem(KeyPairFile file) {
@@ -139,7 +144,7 @@ class KeyPairFileTest {
 
   private static KeyPairFile aliased(Path file, String alias) {
     return new KeyPairFile(
-        "rs", file, Optional.of(Secret.of(TestingCertificates.PASSWORD)), Optional.of(alias));
+        "rs", file, Optional.of(secret(TestingCertificates.PASSWORD)), Optional.of(alias));
   }
 
   @Test

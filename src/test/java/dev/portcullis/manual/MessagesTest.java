@@ -34,6 +34,8 @@ class MessagesTest {
           "client.signing-keys-file: cannot use '<file>'.",
           "config-file: cannot read '<name>'.",
           "config-file: must be an init-param, not an entry of <file>.",
+          "jdk.internal.httpclient.disableHostnameVerification: this system property lets"
+              + " connections go to any host. Start Java without it.",
           "key-pair.<name>.alias: is required because the store holds more than one key.",
           "key-pair.<name>.file: '<file>' must hold one private key and its certificates.",
           "key-pair.<name>.password: does not open the key in '<file>'.",

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -48,6 +49,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final List<X509Certificate> shown = new CopyOnWriteArrayList<>();
   private boolean wantsCertificates;
+  private Consumer<SSLServerSocket> preparation = socket -> {};
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Thread> serving = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -70,6 +72,16 @@ public final class TestingAuthorizationServer implements AutoCloseable {
   /** Starts one that speaks TLS, on a free port. */
   public static TestingAuthorizationServer secured(SSLContext context) throws IOException {
     return started(context.getServerSocketFactory(), "https");
+  }
+
+  /** The same, after something has been done to the socket it listens on. */
+  public static TestingAuthorizationServer secured(
+      SSLContext context, Consumer<SSLServerSocket> preparation) throws IOException {
+    TestingAuthorizationServer server =
+        new TestingAuthorizationServer(context.getServerSocketFactory(), "https");
+    server.preparation = preparation;
+    server.start();
+    return server;
   }
 
   /** The same, and refuses connections without a certificate that the context trusts. */
@@ -98,6 +110,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     ServerSocket socket = sockets.createServerSocket();
     if (socket instanceof SSLServerSocket secured) {
       secured.setNeedClientAuth(wantsCertificates);
+      preparation.accept(secured);
     }
     socket.setReuseAddress(true);
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Authorization servers that speak TLS too old or too weak, in a Java that would let them. */
+class WeakTlsTest {
+
+  private static final List<String> WEAK =
+      List.of(
+          "TLSv1",
+          "TLSv1.1",
+          "TLS_ECDHE_ECDSA_WITH_NULL_SHA",
+          "TLS_ECDHE_ECDSA_WITH_RC4_128_SHA",
+          "TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA");
+  private static final List<String> STRONG =
+      List.of("TLSv1.2", "TLSv1.3", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName("DIS-10: old versions, NULL, RC4 and 3DES are 503 even where this Java allows them")
+  void weakServer_isNotTalkedTo() throws Exception {
+    List<String> expected = new ArrayList<>();
+    WEAK.forEach(name -> expected.add("RESULT " + name + " " + name + " 503 0"));
+    STRONG.forEach(name -> expected.add("RESULT " + name + " " + name + " 200 1"));
+    assertEquals(expected, results());
+  }
+
+  private List<String> results() throws Exception {
+    Path security = folder.resolve("lax.security");
+    Files.writeString(
+        security,
+        "jdk.tls.disabledAlgorithms=\njdk.tls.legacyAlgorithms=\n"
+            + "jdk.certpath.disabledAlgorithms=\n");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.security.properties=" + security);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(LaxJava.class.getName());
+    command.add(folder.toString());
+    command.addAll(WEAK);
+    command.addAll(STRONG);
+    Path said = folder.resolve("said");
+    Process lax =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    try {
+      assertTrue(lax.waitFor(2, TimeUnit.MINUTES));
+    } finally {
+      lax.destroyForcibly();
+    }
+    String text = Files.readString(said, StandardCharsets.UTF_8);
+    List<String> results = text.lines().filter(line -> line.startsWith("RESULT ")).toList();
+    assertTrue(!results.isEmpty(), text);
+    return results;
+  }
+}
