@@ -10,12 +10,16 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.audit.RequestEntries;
 import dev.portcullis.audit.SystemEvents;
 import dev.portcullis.authserver.AuthorizationServerClient;
+import dev.portcullis.authserver.DocumentClient;
+import dev.portcullis.authserver.IntrospectionJwtSettings;
+import dev.portcullis.authserver.PublishedKeys;
 import dev.portcullis.authserver.RegisteredKey;
 import dev.portcullis.authserver.SigningKeys;
 import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.http.ApacheHttpTransport;
+import dev.portcullis.introspection.AnswerReader;
 import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
 import dev.portcullis.introspection.SharedTokenIntrospector;
@@ -28,6 +32,7 @@ import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.store.EhcacheTokenCache;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -135,9 +140,7 @@ final class Assembly implements AutoCloseable {
       throws InvalidConfigurationException {
     TlsMaterial material = material();
     ApacheHttpTransport transport =
-        teardown.add(
-            new ApacheHttpTransport(
-                settings.http(), material, settings.server().endpoints().targets().size()));
+        teardown.add(new ApacheHttpTransport(settings.http(), material, hosts()));
     watchFiles(trail, material, transport, keys);
     AuthorizationServerClient client =
         new AuthorizationServerClient(
@@ -150,12 +153,36 @@ final class Assembly implements AutoCloseable {
     AttributePath subject = settings.resource().identity().subject();
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(
-            new RemoteTokenIntrospector(client, subject, settings.audit()::trackingId, CLOCK),
+            new RemoteTokenIntrospector(
+                client, answers(trail, transport), subject, settings.audit()::trackingId, CLOCK),
             settings.cache(),
             active,
             inactive,
             System::nanoTime),
         settings.http().overallTimeout());
+  }
+
+  /** How many hosts are called at most. */
+  private int hosts() {
+    int keySets = settings.server().introspectionJwt().isPresent() ? 1 : 0;
+    return settings.server().endpoints().targets().size() + keySets;
+  }
+
+  private AnswerReader answers(AuditTrail trail, ApacheHttpTransport transport) {
+    return settings
+        .server()
+        .introspectionJwt()
+        .map(signed -> AnswerReader.ofJwt(signed, publishedKeys(signed, trail, transport), CLOCK))
+        .orElseGet(AnswerReader::ofJson);
+  }
+
+  private PublishedKeys publishedKeys(
+      IntrospectionJwtSettings signed, AuditTrail trail, ApacheHttpTransport transport) {
+    Timing timing = Timing.ofThisMachine();
+    DocumentClient documents =
+        new DocumentClient(settings.server().audit(), transport, trail::record, timing);
+    Duration timeout = settings.http().overallTimeout();
+    return teardown.add(new PublishedKeys(signed::keySet, documents, timeout, timing));
   }
 
   private Optional<KeyPublication> publication(Optional<SigningKeys> keys) {
@@ -226,6 +253,16 @@ final class Assembly implements AutoCloseable {
     if (keys.orElse(null) instanceof RegisteredKey key) {
       reload.watch(key.keyPair().fileSetting(), List.of(key.keyPair().file()), key::reread);
     }
+    settings
+        .server()
+        .introspectionJwt()
+        .flatMap(IntrospectionJwtSettings::encryption)
+        .ifPresent(
+            encryption ->
+                reload.watch(
+                    encryption.keyPair().fileSetting(),
+                    List.of(encryption.keyPair().file()),
+                    encryption.key()::reread));
     reload.every(settings.keys().reloadInterval());
   }
 

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param client how this protected resource authenticates there
  * @param failover what happens when a target does not answer
  * @param trust the anchors its certificate must lead to
+ * @param introspectionJwt how its answers are signed, if they are
  */
 public record AuthorizationServerSettings(
     String description,
@@ -29,7 +30,8 @@ public record AuthorizationServerSettings(
     boolean audit,
     ClientSettings client,
     FailoverSettings failover,
-    TrustGroup trust) {
+    TrustGroup trust,
+    Optional<IntrospectionJwtSettings> introspectionJwt) {
 
   private static final String DESCRIPTION = "as.description";
   private static final String ISSUER = "as.issuer";
@@ -51,6 +53,7 @@ public record AuthorizationServerSettings(
     TrustGroup trust = trust(reader, keys);
     ClientSettings client =
         ClientSettings.read(reader, keys, secure, issuer, endpoints.tokenEndpoint(reader));
+    Optional<Target> first = endpoints.targets().stream().findFirst();
     Optional<URI> alias = mutualTlsEndpoint(reader);
     if (client.isMutualTls()) {
       endpoints = endpoints.forMutualTls(alias);
@@ -60,8 +63,17 @@ public record AuthorizationServerSettings(
           Endpoints.MTLS_INTROSPECTION,
           "has no effect unless client.credentials-type is mutual-tls.");
     }
+    Optional<IntrospectionJwtSettings> introspectionJwt =
+        IntrospectionJwtSettings.read(reader, keys, first, issuer, client.id());
     return new AuthorizationServerSettings(
-        description, issuer, endpoints, audit, client, FailoverSettings.read(reader), trust);
+        description,
+        issuer,
+        endpoints,
+        audit,
+        client,
+        FailoverSettings.read(reader),
+        trust,
+        introspectionJwt);
   }
 
   private static String description(ConfigReader reader) {

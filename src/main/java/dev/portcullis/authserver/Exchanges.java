@@ -21,8 +21,11 @@ import java.util.function.LongSupplier;
 /** Makes one exchange with one target, judges it, logs and audits a failure. Immutable. */
 final class Exchanges {
 
+  private static final String INTROSPECTION_JWT = "application/token-introspection+jwt";
+
   private final HttpTransport transport;
   private final FailoverSettings failover;
+  private final String accepted;
   private final ClientAuthentication authentication;
   private final LongSupplier nanoTime;
   private final ExchangeTrail trail;
@@ -37,6 +40,8 @@ final class Exchanges {
       ThrottledLog log) {
     this.transport = transport;
     this.failover = settings.failover();
+    this.accepted =
+        settings.introspectionJwt().isPresent() ? INTROSPECTION_JWT : "application/json";
     this.authentication = authentication;
     this.nanoTime = nanoTime;
     this.trail = trail;
@@ -69,9 +74,9 @@ final class Exchanges {
         body(attempt.call(), credential));
   }
 
-  private static Map<String, String> headerFields(Credential credential) {
+  private Map<String, String> headerFields(Credential credential) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("Accept", "application/json");
+    fields.put("Accept", accepted);
     fields.put("Content-Type", FormBody.CONTENT_TYPE);
     fields.putAll(credential.headerFields());
     return Map.copyOf(fields);
@@ -98,7 +103,7 @@ final class Exchanges {
         attempt,
         roundTrip,
         trail,
-        problem -> note(attempt, Failure.unusable(problem)));
+        (problem, setting) -> note(attempt, Failure.unusable(problem, setting)));
   }
 
   private void note(Attempt attempt, Failure failure) {

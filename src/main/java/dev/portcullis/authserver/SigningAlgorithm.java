@@ -19,8 +19,9 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /**
- * A way to sign a client assertion (RFC 7518 section 3.1, RFC 8037 section 3.1). Only asymmetric
- * ones are there: neither {@code none} nor HMAC has a constant.
+ * A way to sign, be it a client assertion or an answer of the authorization server (RFC 7518
+ * section 3.1, RFC 8037 section 3.1). Only asymmetric ones are there: neither {@code none} nor HMAC
+ * has a constant.
  */
 public enum SigningAlgorithm {
   /** RSASSA-PKCS1-v1_5 with SHA-256. */
@@ -55,7 +56,7 @@ public enum SigningAlgorithm {
   }
 
   /** Its name in a header. */
-  String id() {
+  public String id() {
     return this == EDDSA ? "EdDSA" : name();
   }
 
@@ -72,6 +73,16 @@ public enum SigningAlgorithm {
   /** The algorithm that the setting means by a name. */
   static Optional<SigningAlgorithm> ofSetting(String name) {
     return settable().stream().filter(algorithm -> algorithm.id().equals(name)).findFirst();
+  }
+
+  /** The names of all. */
+  static String allNames() {
+    return Arrays.stream(values()).map(SigningAlgorithm::id).collect(Collectors.joining(", "));
+  }
+
+  /** The algorithm of that name, those included that keys cannot be made for. */
+  static Optional<SigningAlgorithm> named(String name) {
+    return Arrays.stream(values()).filter(algorithm -> algorithm.id().equals(name)).findFirst();
   }
 
   /** The algorithm for a key: the only one where there is no choice, RS256 for RSA. */
