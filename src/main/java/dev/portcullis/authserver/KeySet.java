@@ -27,7 +27,7 @@ public final class KeySet {
   }
 
   /** Reads a JWK set; empty if it has no array {@code keys}. */
-  static Optional<KeySet> of(JsonObject document) {
+  public static Optional<KeySet> of(JsonObject document) {
     return document.get("keys").filter(JsonArray.class::isInstance).map(KeySet::usable);
   }
 

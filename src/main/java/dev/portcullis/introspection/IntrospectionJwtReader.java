@@ -86,9 +86,12 @@ final class IntrospectionJwtReader implements AnswerReader {
   /** Only what is inside of that one member is about the token. */
   private static TokenInfo answer(JsonObject payload, Instant askedAt)
       throws UnreadableAnswerException {
-    if (!(payload.get(ANSWER).orElse(payload) instanceof JsonObject answer) || answer == payload) {
-      throw unreadable("'" + ANSWER + "' is missing or no object");
-    }
+    JsonObject answer =
+        payload
+            .get(ANSWER)
+            .filter(JsonObject.class::isInstance)
+            .map(JsonObject.class::cast)
+            .orElseThrow(() -> unreadable("'" + ANSWER + "' is missing or no object"));
     try {
       return TokenInfo.parse(answer, askedAt);
     } catch (ClaimException e) {
