@@ -72,11 +72,16 @@ class EncryptedAnswerTest {
 
   private static String encrypt(
       String algorithm, String method, String content, Map<String, String> more) throws Exception {
-    return encrypt(algorithm, method, algorithm.startsWith("RSA") ? rsaKey : pointKey, content, more);
+    return encrypt(
+        algorithm, method, algorithm.startsWith("RSA") ? rsaKey : pointKey, content, more);
   }
 
   private static String encrypt(
-      String algorithm, String method, java.security.Key key, String content, Map<String, String> more)
+      String algorithm,
+      String method,
+      java.security.Key key,
+      String content,
+      Map<String, String> more)
       throws Exception {
     JsonWebEncryption jwe = new JsonWebEncryption();
     jwe.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
@@ -114,8 +119,7 @@ class EncryptedAnswerTest {
               + TestingJwt.encode(payload(ACTIVE))
               + ".";
       String wrong =
-          TestingJwt.sign(
-              "ES256", TestingJwt.p256().getPrivate(), rig.header(), payload(ACTIVE));
+          TestingJwt.sign("ES256", TestingJwt.p256().getPrivate(), rig.header(), payload(ACTIVE));
       for (String content : List.of(ACTIVE, payload(ACTIVE), none, wrong, "")) {
         rig.assertRefused(encrypt("ECDH-ES", "A128GCM", content, Map.of()));
       }
@@ -142,7 +146,11 @@ class EncryptedAnswerTest {
       rig.assertRefused(encrypt("RSA-OAEP-256", "A256GCM", good, Map.of()));
       rig.assertRefused(
           encrypt(
-              "dir", "A128CBC-HS256", new AesKey("rs-secretrs-secretrs-secretrs-se".getBytes(StandardCharsets.UTF_8)), good, Map.of()));
+              "dir",
+              "A128CBC-HS256",
+              new AesKey("rs-secretrs-secretrs-secretrs-se".getBytes(StandardCharsets.UTF_8)),
+              good,
+              Map.of()));
       rig.assertPasses(encrypt("RSA-OAEP-256", "A128GCM", good, Map.of()));
     }
   }
@@ -169,7 +177,8 @@ class EncryptedAnswerTest {
     try (CapturedLog log = CapturedLog.of("dev.portcullis");
         IntrospectionJwtRig rig = rig("ECDH-ES", "A128GCM")) {
       long began = System.nanoTime();
-      rig.assertRefused(TestingJwt.encode(header) + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA");
+      rig.assertRefused(
+          TestingJwt.encode(header) + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA");
       assertTrue(System.nanoTime() - began < 3_000_000_000L, "took too long");
       assertTrue(log.text().contains(problem), log::text);
       assertTrue(problem.equals(NOT_DECRYPTED) || !log.text().contains(NOT_DECRYPTED), log::text);

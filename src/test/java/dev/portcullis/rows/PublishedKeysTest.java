@@ -51,8 +51,7 @@ class PublishedKeysTest {
   @Test
   @DisplayName("JWI-12: Ed25519 signs too")
   void ed25519_isRead() throws Exception {
-    try (IntrospectionJwtRig rig =
-        IntrospectionJwtRig.signing("EdDSA", TestingJwt.ed25519())) {
+    try (IntrospectionJwtRig rig = IntrospectionJwtRig.signing("EdDSA", TestingJwt.ed25519())) {
       rig.assertPasses(rig.good());
     }
   }
@@ -82,7 +81,8 @@ class PublishedKeysTest {
   }
 
   @Test
-  @DisplayName("DIS-09: keys that are secret, private, for encryption, small or malformed are passed over")
+  @DisplayName(
+      "DIS-09: keys that are secret, private, for encryption, small or malformed are passed over")
   void uselessKeys_arePassedOver() throws Exception {
     String point = TestingJwt.jwk(POINT.getPublic(), ",\"kid\":\"k1\"");
     List<String> useless =
@@ -185,7 +185,8 @@ class PublishedKeysTest {
   }
 
   @Test
-  @DisplayName("JWI-12, INT-11: a key-set server that hangs costs no more than the overall time-out")
+  @DisplayName(
+      "JWI-12, INT-11: a key-set server that hangs costs no more than the overall time-out")
   void hangingKeySet_endsInTime() throws Exception {
     try (IntrospectionJwtRig rig =
         IntrospectionJwtRig.signing("ES256", POINT, "http.overall-timeout", "700")) {
