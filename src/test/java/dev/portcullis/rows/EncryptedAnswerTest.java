@@ -6,6 +6,7 @@ package dev.portcullis.rows;
 
 import static dev.portcullis.rows.IntrospectionJwtRig.ACTIVE;
 import static dev.portcullis.rows.IntrospectionJwtRig.payload;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.testing.CapturedLog;
@@ -222,5 +223,36 @@ class EncryptedAnswerTest {
     for (String more : List.of(",\"apu\":5", ",\"apv\":[]", ",\"apu\":\"!\"", ",\"kid\":7")) {
       assertRefusedFor(NOT_DECRYPTED, header(epk + more));
     }
+  }
+
+  @Test
+  @DisplayName("JWI-09: a key that the algorithm does not take stops the start")
+  void keyOfAnotherKind_stopsTheStart() {
+    Throwable fault =
+        assertThrows(
+            Exception.class,
+            () ->
+                IntrospectionJwtRig.signing(
+                        "ES256",
+                        SIGNER,
+                        "client.decryption-key-pair",
+                        "own",
+                        "key-pair.own.file",
+                        point.toString(),
+                        "key-pair.own.password",
+                        TestingCertificates.PASSWORD,
+                        "as.introspection-encryption-algorithm",
+                        "RSA-OAEP",
+                        "as.introspection-encryption-method",
+                        "A128GCM")
+                    .close());
+
+    while (fault.getCause() != null) {
+      fault = fault.getCause();
+    }
+    assertTrue(
+        String.valueOf(fault.getMessage())
+            .contains("client.decryption-key-pair: its key cannot decrypt by RSA-OAEP."),
+        fault::toString);
   }
 }
