@@ -13,6 +13,9 @@ import dev.portcullis.authserver.ApplicationKeys;
 import dev.portcullis.authserver.AuthorizationServerClient;
 import dev.portcullis.authserver.ClientSettings;
 import dev.portcullis.authserver.Discovery;
+import dev.portcullis.authserver.DocumentClient;
+import dev.portcullis.authserver.IntrospectionJwtSettings;
+import dev.portcullis.authserver.PublishedKeys;
 import dev.portcullis.authserver.RegisteredKey;
 import dev.portcullis.authserver.SigningKeys;
 import dev.portcullis.authserver.StartupProbe;
@@ -22,6 +25,7 @@ import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpTransport;
 import dev.portcullis.http.ProxySettings;
+import dev.portcullis.introspection.AnswerReader;
 import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
 import dev.portcullis.introspection.SharedTokenIntrospector;
@@ -84,7 +88,11 @@ final class Assembly implements AutoCloseable {
     keys.ifPresent(teardown::add);
     watchFiles(trail, material, transport, keys);
     SharedTokenIntrospector introspector =
-        introspector(client(trail, transport, discovery, keys), active, inactive);
+        introspector(
+            client(trail, transport, discovery, keys),
+            answers(trail, transport, discovery),
+            active,
+            inactive);
     if (settings.isManaged()) {
       teardown.add(Management.register(config, counters, introspector, active));
     }
@@ -191,16 +199,44 @@ final class Assembly implements AutoCloseable {
   }
 
   private SharedTokenIntrospector introspector(
-      AuthorizationServerClient client, TokenCache active, TokenCache inactive) {
+      AuthorizationServerClient client,
+      AnswerReader answers,
+      TokenCache active,
+      TokenCache inactive) {
     AttributePath subject = settings.resource().identity().subject();
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(
-            new RemoteTokenIntrospector(client, subject, settings.audit()::trackingId, CLOCK),
+            new RemoteTokenIntrospector(
+                client, answers, subject, settings.audit()::trackingId, CLOCK),
             settings.cache(),
             active,
             inactive,
             System::nanoTime),
         settings.http().overallTimeout());
+  }
+
+  private AnswerReader answers(AuditTrail trail, HttpTransport transport, Discovery discovery) {
+    return settings
+        .server()
+        .introspectionJwt()
+        .map(
+            signed ->
+                AnswerReader.ofJwt(
+                    signed, publishedKeys(signed, trail, transport, discovery), CLOCK))
+        .orElseGet(AnswerReader::ofJson);
+  }
+
+  private PublishedKeys publishedKeys(
+      IntrospectionJwtSettings signed,
+      AuditTrail trail,
+      HttpTransport transport,
+      Discovery discovery) {
+    Timing timing = Timing.ofThisMachine();
+    DocumentClient documents =
+        new DocumentClient(settings.server().audit(), transport, trail::record, timing);
+    Duration timeout = settings.http().overallTimeout();
+    return teardown.add(
+        new PublishedKeys(() -> signed.keySet().or(discovery::keySet), documents, timeout, timing));
   }
 
   private Optional<KeyPublication> publication(Optional<SigningKeys> keys) {
@@ -288,6 +324,16 @@ final class Assembly implements AutoCloseable {
         .proxy()
         .flatMap(ProxySettings::login)
         .ifPresent(login -> reload.watch(login.password()));
+    settings
+        .server()
+        .introspectionJwt()
+        .flatMap(IntrospectionJwtSettings::encryption)
+        .ifPresent(
+            encryption ->
+                reload.watch(
+                    encryption.keyPair().fileSetting(),
+                    List.of(encryption.keyPair().file()),
+                    encryption.key()::reread));
     reload.every(settings.keys().reloadInterval());
   }
 

@@ -7,7 +7,7 @@ package dev.portcullis.authserver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * An answer of the authorization server with status 200 and without content coding. Who reads it
@@ -21,7 +21,7 @@ public final class AuthorizationServerReply {
   private final Attempt attempt;
   private final Duration roundTrip;
   private final ExchangeTrail trail;
-  private final Consumer<String> complaints;
+  private final BiConsumer<String, String> complaints;
   private final AtomicBoolean concluded = new AtomicBoolean();
 
   AuthorizationServerReply(
@@ -30,7 +30,7 @@ public final class AuthorizationServerReply {
       Attempt attempt,
       Duration roundTrip,
       ExchangeTrail trail,
-      Consumer<String> complaints) {
+      BiConsumer<String, String> complaints) {
     this.contentType = contentType;
     this.body = body;
     this.attempt = attempt;
@@ -61,9 +61,18 @@ public final class AuthorizationServerReply {
     }
   }
 
-  /** Says that it cannot be used, and why; the log is told too, in moderation. */
-  public void reject(String problem) {
-    complaints.accept(problem);
+  /** What is left of the time of the call. */
+  public Duration timeLeft() {
+    return attempt.call().deadline().remaining();
+  }
+
+  /**
+   * Says that it cannot be used, and why; the log is told too, in moderation.
+   *
+   * @param setting key of the setting to look at
+   */
+  public void reject(String problem, String setting) {
+    complaints.accept(problem, setting);
     conclude(Outcome.BAD_RESPONSE, Optional.empty(), Optional.empty());
   }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param client how this protected resource authenticates there
  * @param failover what happens when a target does not answer
  * @param trust the anchors its certificate must lead to
+ * @param introspectionJwt how its answers are signed, if they are
  */
 public record AuthorizationServerSettings(
     String description,
@@ -31,7 +32,8 @@ public record AuthorizationServerSettings(
     boolean audit,
     ClientSettings client,
     FailoverSettings failover,
-    TrustGroup trust) {
+    TrustGroup trust,
+    Optional<IntrospectionJwtSettings> introspectionJwt) {
 
   private static final String DESCRIPTION = "as.description";
   static final String SECURE = "as.secure";
@@ -60,6 +62,9 @@ public record AuthorizationServerSettings(
     ClientSettings client =
         ClientSettings.read(reader, keys, secure, issuer, endpoints.tokenEndpoint(reader));
     endpoints = endpoints.read(reader, client.isMutualTls());
+    Optional<IntrospectionJwtSettings> introspectionJwt =
+        IntrospectionJwtSettings.read(
+            reader, keys, endpoints.first(), discovers, issuer, client.id());
     return new AuthorizationServerSettings(
         description,
         issuer,
@@ -69,13 +74,15 @@ public record AuthorizationServerSettings(
         audit,
         client,
         FailoverSettings.read(reader),
-        trust);
+        trust,
+        introspectionJwt);
   }
 
   /** How many hosts are called at most: the targets, and those that documents come from. */
   public int hosts() {
     int places = Math.max(1, endpoints.targets().size());
-    return discovery.isPresent() ? places + 2 : places;
+    int keySets = introspectionJwt.isPresent() ? 1 : 0;
+    return places + keySets + (discovery.isPresent() ? 2 : 0);
   }
 
   private static String description(ConfigReader reader) {

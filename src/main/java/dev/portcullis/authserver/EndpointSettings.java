@@ -85,7 +85,8 @@ public record EndpointSettings(
         .or(() -> first().flatMap(first -> set.map(path -> first.plain(path))));
   }
 
-  private Optional<Target> first() {
+  /** The target that paths are on. */
+  Optional<Target> first() {
     return introspection
         .filter(URI::isAbsolute)
         .map(Target::of)

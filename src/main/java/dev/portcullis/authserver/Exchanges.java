@@ -22,8 +22,11 @@ import java.util.function.LongSupplier;
 /** Makes one exchange with one target, judges it, logs and audits a failure. Immutable. */
 final class Exchanges {
 
+  private static final String INTROSPECTION_JWT = "application/token-introspection+jwt";
+
   private final HttpTransport transport;
   private final FailoverSettings failover;
+  private final String accepted;
   private final ClientAuthentication authentication;
   private final String credentialSetting;
   private final LongSupplier nanoTime;
@@ -39,6 +42,8 @@ final class Exchanges {
       ThrottledLog log) {
     this.transport = transport;
     this.failover = settings.failover();
+    this.accepted =
+        settings.introspectionJwt().isPresent() ? INTROSPECTION_JWT : "application/json";
     this.authentication = authentication;
     this.credentialSetting = settings.client().credentialSetting();
     this.nanoTime = nanoTime;
@@ -96,9 +101,9 @@ final class Exchanges {
         body(attempt.call(), credential));
   }
 
-  private static Map<String, String> headerFields(Credential credential) {
+  private Map<String, String> headerFields(Credential credential) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("Accept", "application/json");
+    fields.put("Accept", accepted);
     fields.put("Content-Type", FormBody.CONTENT_TYPE);
     fields.putAll(credential.headerFields());
     return Map.copyOf(fields);
@@ -125,7 +130,7 @@ final class Exchanges {
         attempt,
         roundTrip,
         trail,
-        problem -> note(attempt, Failure.unusable(problem)));
+        (problem, setting) -> note(attempt, Failure.unusable(problem, setting)));
   }
 
   private void note(Attempt attempt, Failure failure) {

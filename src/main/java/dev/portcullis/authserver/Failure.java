@@ -163,16 +163,17 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
   }
 
   private static Failure encoded() {
-    return unusable("it has a content coding, which was not asked for");
+    return unusable(
+        "it has a content coding, which was not asked for", "as.introspection-endpoint");
   }
 
   /** An answer whose content is no answer. */
-  static Failure unusable(String problem) {
+  static Failure unusable(String problem, String setting) {
     return new Failure(
         Step.ALIVE,
         Outcome.BAD_RESPONSE,
         Kind.BAD_RESPONSE,
-        "as.introspection-endpoint",
+        setting,
         Level.WARNING,
         "the answer cannot be used: " + problem);
   }

@@ -20,8 +20,9 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /**
- * A way to sign a client assertion (RFC 7518 section 3.1, RFC 8037 section 3.1). Only asymmetric
- * ones are there: neither {@code none} nor HMAC has a constant.
+ * A way to sign, be it a client assertion or an answer of the authorization server (RFC 7518
+ * section 3.1, RFC 8037 section 3.1). Only asymmetric ones are there: neither {@code none} nor HMAC
+ * has a constant.
  */
 public enum SigningAlgorithm {
   /** RSASSA-PKCS1-v1_5 with SHA-256. */
@@ -56,7 +57,7 @@ public enum SigningAlgorithm {
   }
 
   /** Its name in a header. */
-  String id() {
+  public String id() {
     return this == EDDSA ? "EdDSA" : name();
   }
 
@@ -78,6 +79,16 @@ public enum SigningAlgorithm {
   /** Those of a list of names that are chosen where nothing is set, the best first. */
   static List<SigningAlgorithm> preferredOf(List<String> names) {
     return Stream.of(ES256, PS256, RS256).filter(one -> names.contains(one.id())).toList();
+  }
+
+  /** The names of all. */
+  static String allNames() {
+    return Arrays.stream(values()).map(SigningAlgorithm::id).collect(Collectors.joining(", "));
+  }
+
+  /** The algorithm of that name, those included that keys cannot be made for. */
+  static Optional<SigningAlgorithm> named(String name) {
+    return Arrays.stream(values()).filter(algorithm -> algorithm.id().equals(name)).findFirst();
   }
 
   /** The algorithm for a key: the only one where there is no choice, RS256 for RSA. */

@@ -4,6 +4,7 @@
  */
 package dev.portcullis.introspection;
 
+import dev.portcullis.authserver.AuthorizationServerReply;
 import dev.portcullis.json.JsonReader;
 import dev.portcullis.json.MalformedJsonException;
 import dev.portcullis.oauth.ClaimException;
@@ -16,31 +17,25 @@ import java.util.Optional;
  * Reads the body of an introspection response (RFC 7662 section 2.2): JSON under its own media
  * type, and of the right shape. Anything else says nothing about the token.
  */
-final class IntrospectionResponseParser {
+final class IntrospectionResponseParser implements AnswerReader {
 
   private static final String JSON = "application/json";
 
-  private IntrospectionResponseParser() {}
-
-  /** Why a body is no answer. */
-  static final class UnreadableException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
-    UnreadableException(String problem) {
-      super(problem, null, false, false);
-    }
+  @Override
+  public TokenInfo read(AuthorizationServerReply reply, Instant askedAt)
+      throws UnreadableAnswerException {
+    return parse(reply.contentType(), reply.body(), askedAt);
   }
 
   static TokenInfo parse(Optional<String> contentType, byte[] body, Instant retrievedAt)
-      throws UnreadableException {
+      throws UnreadableAnswerException {
     if (!contentType.map(IntrospectionResponseParser::isJson).orElse(false)) {
-      throw new UnreadableException("its content type is not " + JSON);
+      throw unreadable("its content type is not " + JSON);
     }
     try {
       return TokenInfo.parse(JsonReader.readObject(body), retrievedAt);
     } catch (MalformedJsonException | ClaimException e) {
-      throw new UnreadableException(String.valueOf(e.getMessage()));
+      throw unreadable(String.valueOf(e.getMessage()));
     }
   }
 
@@ -48,5 +43,9 @@ final class IntrospectionResponseParser {
     int end = contentType.indexOf(';');
     String type = end < 0 ? contentType : contentType.substring(0, end);
     return type.strip().toLowerCase(Locale.ROOT).equals(JSON);
+  }
+
+  private static UnreadableAnswerException unreadable(String problem) {
+    return new UnreadableAnswerException(problem, "as.introspection-endpoint");
   }
 }

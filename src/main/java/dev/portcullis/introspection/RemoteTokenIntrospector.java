@@ -9,7 +9,6 @@ import dev.portcullis.authserver.AuthorizationServerClient;
 import dev.portcullis.authserver.AuthorizationServerException;
 import dev.portcullis.authserver.AuthorizationServerReply;
 import dev.portcullis.authserver.Outcome;
-import dev.portcullis.introspection.IntrospectionResponseParser.UnreadableException;
 import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.oauth.TokenDigest;
 import dev.portcullis.oauth.TokenInfo;
@@ -34,6 +33,7 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final AuthorizationServerClient server;
+  private final AnswerReader answers;
   private final AttributePath subject;
   private final Function<TokenDigest, String> trackingId;
   private final InstantSource clock;
@@ -41,16 +41,19 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
   /**
    * Makes an introspector.
    *
+   * @param answers how its answers are read
    * @param subject the attribute that is the subject in audit entries
    * @param trackingId what stands for a token in audit entries
    * @param clock what time it is
    */
   public RemoteTokenIntrospector(
       AuthorizationServerClient server,
+      AnswerReader answers,
       AttributePath subject,
       Function<TokenDigest, String> trackingId,
       InstantSource clock) {
     this.server = server;
+    this.answers = answers;
     this.subject = subject;
     this.trackingId = trackingId;
     this.clock = clock;
@@ -80,16 +83,15 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
   private TokenInfo read(AuthorizationServerReply reply, Instant askedAt)
       throws UnavailableException {
     try {
-      TokenInfo info =
-          IntrospectionResponseParser.parse(reply.contentType(), reply.body(), askedAt);
+      TokenInfo info = answers.read(reply, askedAt);
       reply.conclude(
           info.isActive() ? Outcome.ACTIVE : Outcome.INACTIVE,
           subject.textIn(info),
           info.clientId());
       return info;
-    } catch (UnreadableException e) {
-      reply.reject(String.valueOf(e.getMessage()));
-      throw new UnavailableException(Reason.AS_BAD_RESPONSE, SOON, "as.introspection-endpoint");
+    } catch (UnreadableAnswerException e) {
+      reply.reject(e.problem(), e.setting());
+      throw new UnavailableException(Reason.AS_BAD_RESPONSE, SOON, e.setting());
     }
   }
 

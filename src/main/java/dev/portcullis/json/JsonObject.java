@@ -23,6 +23,13 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     return Optional.ofNullable(members.get(name));
   }
 
+  /** The text of a member; empty if there is no such member, or if it is no string. */
+  public Optional<String> text(String name) {
+    return get(name)
+        .filter(JsonString.class::isInstance)
+        .map(value -> ((JsonString) value).value());
+  }
+
   /** An object that has of this one no other member than that, if it is there. */
   public JsonObject only(String name) {
     return new JsonObject(get(name).map(value -> Map.of(name, value)).orElse(Map.of()));

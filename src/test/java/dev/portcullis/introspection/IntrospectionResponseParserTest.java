@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portcullis.introspection.IntrospectionResponseParser.UnreadableException;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.Tokens;
 import java.lang.management.ManagementFactory;
@@ -42,7 +41,7 @@ class IntrospectionResponseParserTest {
         "Application/JSON",
         " application/json ; x=y"
       })
-  void json_isRead(String contentType) throws UnreadableException {
+  void json_isRead(String contentType) throws UnreadableAnswerException {
     TokenInfo info =
         IntrospectionResponseParser.parse(Optional.of(contentType), ACTIVE, Tokens.NOW);
     assertTrue(info.isActive());
@@ -151,9 +150,9 @@ class IntrospectionResponseParserTest {
   }
 
   private static String assertRefused(Optional<String> contentType, byte[] body) {
-    UnreadableException refusal =
+    UnreadableAnswerException refusal =
         assertThrows(
-            UnreadableException.class,
+            UnreadableAnswerException.class,
             () -> IntrospectionResponseParser.parse(contentType, body, Tokens.NOW));
     return String.valueOf(refusal.getMessage());
   }

@@ -30,6 +30,7 @@ class MessagesTest {
           "audit.<name>.class: '<class>' must have a public constructor without parameters.",
           "audit.<name>.class: '<class>' cannot be opened: <cause>",
           "client.assertion-algorithm: differs from that of the keys in the file.",
+          "client.decryption-key-pair: its key cannot decrypt by <algorithm>.",
           "client.key-pair: its key cannot sign by <algorithm>.",
           "client.signing-keys-file: cannot use '<file>'.",
           "config-file: cannot read '<name>'.",

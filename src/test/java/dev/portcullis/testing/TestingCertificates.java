@@ -244,6 +244,35 @@ public final class TestingCertificates {
     }
   }
 
+  /** Makes a key store with an RSA key of its own certificate; returns that. */
+  public static X509Certificate rsa(Path file) {
+    run(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "own",
+            "-dname",
+            "CN=own",
+            "-keyalg",
+            "RSA",
+            "-keysize",
+            "2048",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            PASSWORD));
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore made = KeyStore.getInstance("PKCS12");
+      made.load(in, SECRET);
+      return (X509Certificate) made.getCertificate("own");
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private KeyStore all() throws GeneralSecurityException {
     KeyStore all = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
