@@ -70,7 +70,7 @@ final class SpringServer implements RealServer {
 
   @Override
   public String token() throws Exception {
-    return client.token("/oauth2/token");
+    return client.token("/oauth2/token", "orders:read");
   }
 
   @Override

@@ -41,11 +41,10 @@ record TokenClient(HttpClient http, String base, String id) {
     return new TokenClient(http, base, id);
   }
 
-  /** Gets a token from that path (RFC 6749 section 4.4). */
-  String token(String path) throws IOException, InterruptedException {
+  /** Gets a token of that scope from that path (RFC 6749 section 4.4). */
+  String token(String path, String scope) throws IOException, InterruptedException {
     HttpResponse<String> answer =
-        post(
-            path, "grant_type=client_credentials&scope=" + URLEncoder.encode("orders:read", UTF_8));
+        post(path, "grant_type=client_credentials&scope=" + URLEncoder.encode(scope, UTF_8));
     Matcher matcher = ACCESS_TOKEN.matcher(answer.body());
     if (answer.statusCode() != 200 || !matcher.find()) {
       throw new IOException("No token: " + answer.statusCode() + " " + answer.body());
