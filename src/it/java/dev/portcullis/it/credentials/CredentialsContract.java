@@ -50,6 +50,18 @@ interface CredentialsContract {
     assertWorks(Credentials.REGISTERED_KEY);
   }
 
+  @Test
+  @DisplayName("CAU-04: a real server takes the certificate of its authority from the handshake")
+  default void certificateOfAuthority_isAccepted() throws Exception {
+    assertWorks(Credentials.CERTIFICATE_OF_AUTHORITY);
+  }
+
+  @Test
+  @DisplayName("CAU-04: a real server takes the self-signed certificate from the handshake")
+  default void selfSignedCertificate_isAccepted() throws Exception {
+    assertWorks(Credentials.SELF_SIGNED_CERTIFICATE);
+  }
+
   /** Active, revoked, and refused credentials. */
   default void assertWorks(Credentials credentials) throws Exception {
     String token = server().token();

@@ -32,7 +32,8 @@ class KeycloakCredentialsIT implements CredentialsContract {
           Credentials.MANAGED_KEYS,
           Credentials.REGISTERED_KEY,
           Credentials.REGISTERED_KEY_OF_CERTIFICATE,
-          Credentials.CERTIFICATE_OF_AUTHORITY);
+          Credentials.CERTIFICATE_OF_AUTHORITY,
+          Credentials.SELF_SIGNED_CERTIFICATE);
 
   private KeycloakServer server;
   private Application application;
@@ -67,12 +68,6 @@ class KeycloakCredentialsIT implements CredentialsContract {
       "CAU-08: a real server takes the assertion signed by the key of a certificate it has")
   void registeredCertificate_isAccepted() throws Exception {
     assertWorks(Credentials.REGISTERED_KEY_OF_CERTIFICATE);
-  }
-
-  @Test
-  @DisplayName("CAU-04: a real server takes the certificate of its authority from the handshake")
-  void certificateOfAuthority_isAccepted() throws Exception {
-    assertWorks(Credentials.CERTIFICATE_OF_AUTHORITY);
   }
 
   /** What the manual tells to add an audience mapper for. */

@@ -30,7 +30,7 @@ final class KeycloakServer implements RealServer {
 
   /** Options that are compiled in. */
   private static final List<String> BUILD =
-      List.of("build", "--db=dev-mem", "--health-enabled=true", "--cache=local");
+      List.of("build", "--db=dev-mem", "--cache=local", "--https-client-auth=request");
 
   private static final String REALM = "/realms/portcullis";
   private static final String ENDPOINTS = REALM + "/protocol/openid-connect/";
@@ -114,12 +114,9 @@ final class KeycloakServer implements RealServer {
         "--import-realm",
         "--http-host=127.0.0.1",
         "--https-port=" + port,
-        "--http-management-port=" + FreePort.find(),
-        "--http-management-scheme=http",
         "--hostname-strict=false",
         "--https-key-store-file=" + identities.server().store(),
         "--https-key-store-password=" + Identities.PASSWORD,
-        "--https-client-auth=request",
         "--https-trust-store-file=" + identities.trustedByServer(),
         "--https-trust-store-password=" + Identities.PASSWORD);
   }
@@ -133,7 +130,7 @@ final class KeycloakServer implements RealServer {
     ProcessBuilder process = new ProcessBuilder(command);
     process.environment().put("JAVA_HOME", System.getProperty("java.home"));
     process.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
-    process.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    process.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
     return process;
   }
 

@@ -10,12 +10,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** Every way to prove who the filter is that Spring Boot's properties let one register. */
+/** Every way to prove who the filter is that Spring Authorization Server knows. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SpringCredentialsIT implements CredentialsContract {
@@ -26,6 +24,7 @@ class SpringCredentialsIT implements CredentialsContract {
           Credentials.SECRET_BY_POST,
           Credentials.MANAGED_KEYS,
           Credentials.REGISTERED_KEY,
+          Credentials.CERTIFICATE_OF_AUTHORITY,
           Credentials.SELF_SIGNED_CERTIFICATE);
 
   private SpringServer server;
@@ -54,11 +53,5 @@ class SpringCredentialsIT implements CredentialsContract {
   @Override
   public Application application() {
     return application;
-  }
-
-  @Test
-  @DisplayName("CAU-04: a real server takes the self-signed certificate from the handshake")
-  void selfSignedCertificate_isAccepted() throws Exception {
-    assertWorks(Credentials.SELF_SIGNED_CERTIFICATE);
   }
 }

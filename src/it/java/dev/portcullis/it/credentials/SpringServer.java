@@ -14,7 +14,7 @@ import java.util.Properties;
 
 /**
  * Spring Authorization Server as the sample has it, but over TLS and with a client for each way to
- * authenticate: all in properties, as an administrator would have it.
+ * authenticate: all in properties.
  */
 final class SpringServer implements RealServer {
 
@@ -98,6 +98,8 @@ final class SpringServer implements RealServer {
     keys(properties, Registrations.REGISTERED, registrations.registeredKeys(), "ES256");
     register(properties, Registrations.SELF_SIGNED, "self_signed_tls_client_auth");
     keys(properties, Registrations.SELF_SIGNED, registrations.selfSignedKeys(), "ES256");
+    register(properties, Registrations.CERTIFICATE, "tls_client_auth");
+    properties.put("certificate-subjects." + Registrations.CERTIFICATE, "CN=client");
     Path file = folder.resolve("clients.properties");
     try (var out = Files.newBufferedWriter(file)) {
       properties.store(out, "");
