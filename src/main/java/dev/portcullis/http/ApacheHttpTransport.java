@@ -37,6 +37,7 @@ import org.apache.hc.core5.util.TimeValue;
 public final class ApacheHttpTransport implements HttpTransport {
 
   private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Watchdog watchdog = new Watchdog();
@@ -139,13 +140,13 @@ public final class ApacheHttpTransport implements HttpTransport {
   private HttpReply reply(ClassicHttpResponse response, Exchange exchange)
       throws IOException, TransportException {
     try {
-      boolean ok = response.getCode() == OK;
+      boolean isRead = response.getCode() == OK || response.getCode() == BAD_REQUEST;
       return new HttpReply(
           response.getCode(),
           header(response, HttpHeaders.CONTENT_TYPE),
           header(response, HttpHeaders.CONTENT_ENCODING),
           header(response, HttpHeaders.RETRY_AFTER),
-          ok ? body.read(response, exchange) : body.drop(response, exchange));
+          isRead ? body.read(response, exchange) : body.drop(response, exchange));
     } finally {
       Closer.closeQuietly(response);
     }
