@@ -37,7 +37,6 @@ import org.apache.hc.core5.util.TimeValue;
 public final class ApacheHttpTransport implements HttpTransport {
 
   private static final int OK = 200;
-  private static final int BAD_REQUEST = 400;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Watchdog watchdog = new Watchdog();
@@ -140,13 +139,13 @@ public final class ApacheHttpTransport implements HttpTransport {
   private HttpReply reply(ClassicHttpResponse response, Exchange exchange)
       throws IOException, TransportException {
     try {
-      boolean isRead = response.getCode() == OK || response.getCode() == BAD_REQUEST;
+      boolean ok = response.getCode() == OK;
       return new HttpReply(
           response.getCode(),
           header(response, HttpHeaders.CONTENT_TYPE),
           header(response, HttpHeaders.CONTENT_ENCODING),
           header(response, HttpHeaders.RETRY_AFTER),
-          isRead ? body.read(response, exchange) : body.drop(response, exchange));
+          ok ? body.read(response, exchange) : body.readOrDrop(response, exchange));
     } finally {
       Closer.closeQuietly(response);
     }
