@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,25 +37,40 @@ public final class JettyProcess implements AutoCloseable {
   }
 
   /**
-   * Starts Jetty and returns when it serves.
+   * Starts Jetty on a port of its choice and returns when it serves.
    *
    * @param home Jetty's folder, by the name of the system property that holds it
    * @param edition the Jakarta EE version, {@code ee10} or {@code ee11}
    * @param war the application
    */
   public static JettyProcess start(String home, String edition, WebArchive war) throws IOException {
+    return start(home, edition, war, 0, List.of());
+  }
+
+  /**
+   * Starts Jetty and returns when it serves.
+   *
+   * @param home Jetty's folder, by the name of the system property that holds it
+   * @param edition the Jakarta EE version, {@code ee10} or {@code ee11}
+   * @param war the application
+   * @param port where it is to listen
+   * @param javaOptions options for its Java
+   */
+  public static JettyProcess start(
+      String home, String edition, WebArchive war, int port, List<String> javaOptions)
+      throws IOException {
     Path base = Files.createTempDirectory(TARGET, "jetty-base-" + edition + "-").toAbsolutePath();
     Path webapps = Files.createDirectory(base.resolve("webapps"));
     war.as(ZipExporter.class).exportTo(webapps.resolve(war.getName()).toFile());
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-jar",
-            Path.of(System.getProperty(home), "start.jar").toString(),
-            // In front: behind the modules they would belong to the edition, not to the server.
-            "jetty.http.host=127.0.0.1",
-            "jetty.http.port=0",
-            "--modules=http," + edition + "-deploy");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaOptions);
+    command.add("-jar");
+    command.add(Path.of(System.getProperty(home), "start.jar").toString());
+    // In front: behind the modules they would belong to the edition, not to the server.
+    command.add("jetty.http.host=127.0.0.1");
+    command.add("jetty.http.port=" + port);
+    command.add("--modules=http," + edition + "-deploy");
     Process process =
         new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start();
     return new JettyProcess(process).awaitStart();

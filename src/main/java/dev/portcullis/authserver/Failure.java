@@ -8,8 +8,10 @@ import dev.portcullis.authserver.AuthorizationServerException.Kind;
 import dev.portcullis.http.HttpReply;
 import dev.portcullis.http.TransportException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Why one exchange gave no answer, and what follows from it.
@@ -25,8 +27,11 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
 
   static final int OK = 200;
   static final int UNAUTHORIZED = 401;
+  private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final Pattern CLIENT_ERROR =
+      Pattern.compile("\"error\"\\s*:\\s*\"(invalid|unauthorized)_client\"");
 
   /** What is done after a failure. */
   enum Step {
@@ -152,9 +157,19 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
       case UNAUTHORIZED, FORBIDDEN -> Optional.of(rejected(reply, credentialSetting));
       case TOO_MANY_REQUESTS ->
           Optional.of(status(Step.REST, Kind.UNAVAILABLE, "failover.max-back-off", reply));
-      default ->
-          Optional.of(status(Step.ALIVE, Kind.BAD_RESPONSE, "as.introspection-endpoint", reply));
+      case BAD_REQUEST ->
+          Optional.of(isAboutClient(reply) ? rejected(reply, credentialSetting) : noAnswer(reply));
+      default -> Optional.of(noAnswer(reply));
     };
+  }
+
+  /** RFC 6749 section 5.2 lets the status be 400; Keycloak so refuses an assertion. */
+  private static boolean isAboutClient(HttpReply reply) {
+    return CLIENT_ERROR.matcher(new String(reply.body(), StandardCharsets.UTF_8)).find();
+  }
+
+  private static Failure noAnswer(HttpReply reply) {
+    return status(Step.ALIVE, Kind.BAD_RESPONSE, "as.introspection-endpoint", reply);
   }
 
   private static Failure status(Step step, Kind kind, String setting, HttpReply reply) {

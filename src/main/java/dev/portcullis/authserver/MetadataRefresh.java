@@ -130,6 +130,9 @@ final class MetadataRefresh implements AutoCloseable {
   Endpoints endpoints() throws AuthorizationServerException {
     State now = state;
     Optional<Kept> usable = usable(now);
+    if (usable.isEmpty() && !wanted.wantsIntrospection()) {
+      return wanted.with(ServerMetadata.NONE);
+    }
     if (usable.isEmpty()) {
       throw new AuthorizationServerException(Kind.UNAVAILABLE, untilNext(now), now.setting());
     }

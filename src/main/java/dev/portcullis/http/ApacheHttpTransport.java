@@ -177,7 +177,7 @@ public final class ApacheHttpTransport implements HttpTransport {
           header(response, HttpHeaders.CONTENT_TYPE),
           header(response, HttpHeaders.CONTENT_ENCODING),
           header(response, HttpHeaders.RETRY_AFTER),
-          ok ? body.read(response, exchange) : body.drop(response, exchange));
+          ok ? body.read(response, exchange) : body.readOrDrop(response, exchange));
     } finally {
       Closer.closeQuietly(response);
     }

@@ -37,16 +37,14 @@ final class BoundedBody {
     return body;
   }
 
-  /**
-   * Reads the body only to use the connection again; if it does not end well, ends the connection.
-   */
-  byte[] drop(ClassicHttpResponse response, Exchange exchange) {
+  /** The body of an error: empty, and the connection ended, if it does not end well. */
+  byte[] readOrDrop(ClassicHttpResponse response, Exchange exchange) {
     try {
-      read(response, exchange);
+      return read(response, exchange);
     } catch (IOException | TransportException e) {
       exchange.abort();
+      return NONE;
     }
-    return NONE;
   }
 
   /** The stream is not closed: that would read what is left of it. */

@@ -23,6 +23,7 @@ final class ForwardProxy {
 
   private static final int OK = 200;
   private static final int REDIRECTION = 300;
+  private static final int UNAUTHORIZED = 401;
   private static final int UNAUTHENTICATED = 407;
   private static final int SERVER_ERROR = 500;
 
@@ -74,8 +75,9 @@ final class ForwardProxy {
   }
 
   private void check(int status) throws ProxyException {
-    if (status == UNAUTHENTICATED) {
-      throw unauthenticated();
+    // Tinyproxy says 401 to a wrong password; no answer to CONNECT is the target's.
+    if (status == UNAUTHENTICATED || status == UNAUTHORIZED) {
+      throw unauthenticated(status);
     }
     if (status >= SERVER_ERROR) {
       throw new ProxyException(Stage.UNREACHED, "its answer to CONNECT has status " + status);
@@ -88,15 +90,15 @@ final class ForwardProxy {
   /** Looks at an answer to a request in absolute form, which may be the proxy's own. */
   void checkAnswer(int status) throws ProxyException {
     if (status == UNAUTHENTICATED) {
-      throw unauthenticated();
+      throw unauthenticated(status);
     }
   }
 
-  private ProxyException unauthenticated() {
+  private ProxyException unauthenticated(int status) {
     return new ProxyException(
         Stage.PROXY_CREDENTIALS,
         login.isPresent()
-            ? "status 407"
-            : "status 407, and proxy.requires-authentication is false");
+            ? "status " + status
+            : "status " + status + ", and proxy.requires-authentication is false");
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param contentType its {@code Content-Type} as it came
  * @param contentEncoding its {@code Content-Encoding} as it came
  * @param retryAfter its {@code Retry-After} as it came
- * @param body its body; empty for any status but 200, whose bodies are dropped
+ * @param body its body; that of a status other than 200 is empty if it is too large or ends early
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpReply(

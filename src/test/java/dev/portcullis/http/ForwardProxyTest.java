@@ -182,6 +182,7 @@ class ForwardProxyTest {
         Map.entry(Stage.PROXY_REFUSED, Answers.status(403)),
         Map.entry(Stage.PROXY_REFUSED, Answers.status(405)),
         Map.entry(Stage.PROXY_REFUSED, Answers.redirect(302, "http://127.0.0.1/")),
+        Map.entry(Stage.PROXY_CREDENTIALS, Answers.status(401)),
         Map.entry(Stage.PROXY_CREDENTIALS, Answers.status(407)),
         Map.entry(Stage.PROXY, Answers.close()),
         Map.entry(Stage.PROXY, Answers.reset()),

@@ -70,6 +70,18 @@ class IntrospectionFaultTest {
     assertFault(Answers.status(status), reason);
   }
 
+  @ParameterizedTest
+  @DisplayName("INT-06: RFC 6749 section 5.2 lets a server refuse a client by 400")
+  @CsvSource({
+    "invalid_client, as_client_rejected",
+    "unauthorized_client, as_client_rejected",
+    "invalid_request, as_bad_response"
+  })
+  void badRequest_isAboutTheClient_whenItsErrorIs(String error, String reason) throws Exception {
+    String body = "{\"error\" : \"" + error + "\",\"error_description\":\"x\"}";
+    assertFault(Answers.full(400, "Content-Type: application/json\r\n", body), reason);
+  }
+
   @Test
   @DisplayName("INT-06: that the filter itself is refused is an error, and none of the caller's")
   void ownCredentialsRefused_isAnError() throws Exception {

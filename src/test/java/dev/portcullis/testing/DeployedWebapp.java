@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /**
  * A web application with a {@code web.xml}, deployed from a directory in an embedded Jetty on the
@@ -20,6 +21,8 @@ import org.eclipse.jetty.server.ServerConnector;
  * one of its filters does not.
  */
 public final class DeployedWebapp implements AutoCloseable {
+
+  private static final long STOP_MILLIS = 3000;
 
   private final Server server;
   private final WebAppContext context;
@@ -81,7 +84,8 @@ public final class DeployedWebapp implements AutoCloseable {
       ServerConnector connector = new ServerConnector(server);
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
-      server.setHandler(context);
+      server.setHandler(new GracefulHandler(context)); // a request under way ends with its entry
+      server.setStopTimeout(STOP_MILLIS);
       server.start();
       return new DeployedWebapp(server, context);
     }
