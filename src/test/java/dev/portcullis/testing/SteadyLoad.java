@@ -36,14 +36,20 @@ public final class SteadyLoad implements AutoCloseable {
    *
    * @param number of the request
    * @param due when it was to be sent
+   * @param began when its thread had come to send it
    * @param ended when its response was complete
    * @param response what came
    */
-  public record Sample(int number, long due, long ended, RawHttp.Response response) {
+  public record Sample(int number, long due, long began, long ended, RawHttp.Response response) {
 
-    /** How long it took. */
+    /** How long it took from when it was due. */
     public long millis() {
       return TimeUnit.NANOSECONDS.toMillis(ended - due);
+    }
+
+    /** The same without what the sender itself came too late. */
+    public long millisOfServer() {
+      return TimeUnit.NANOSECONDS.toMillis(ended - began);
     }
 
     /** Whether it was under way at some moment of that time. */
@@ -77,8 +83,9 @@ public final class SteadyLoad implements AutoCloseable {
 
   private Sample sample(int number) throws IOException {
     long due = start + number * period;
+    long began = System.nanoTime();
     RawHttp.Response response = sender.send(number);
-    Sample sample = new Sample(number, due, System.nanoTime(), response);
+    Sample sample = new Sample(number, due, began, System.nanoTime(), response);
     if (response.status() == 200 && due - servedIfDueAfter > 0) {
       served.release();
     }
