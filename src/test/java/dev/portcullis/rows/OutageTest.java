@@ -125,7 +125,7 @@ class OutageTest {
   }
 
   private void trouble(SteadyLoad load) throws Exception {
-    load.awaitSent(10);
+    load.awaitSent(RATE);
     for (FaultyLink link : links) {
       kill(link);
       load.awaitSent(25 * FACTOR);
@@ -198,7 +198,7 @@ class OutageTest {
         journal.events(AuditEvent.Type.SYSTEM).stream()
             .map(
                 event ->
-                    event.time()
+                    Journal.text(event, AuditField.TIME)
                         + " target "
                         + hosts().indexOf(Journal.text(event, AuditField.TARGET_HOST))
                         + " "
