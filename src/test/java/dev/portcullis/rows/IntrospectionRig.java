@@ -96,8 +96,11 @@ final class IntrospectionRig implements AutoCloseable {
   static IntrospectionRig over(
       Link link, TestingCertificates.Server which, Consumer<TestingApplication.Builder> more)
       throws Exception {
-    try (DefaultTrust ignored = DefaultTrust.in(TestingCertificates.shared().trustStore())) {
+    DefaultTrust trust = DefaultTrust.in(TestingCertificates.shared().trustStore());
+    try {
       return asking(link, link.server(which), more);
+    } finally {
+      trust.close();
     }
   }
 

@@ -87,8 +87,7 @@ class OutageTest {
   @ValueSource(strings = {"first-available", "round-robin"})
   void targetsInTrouble_causeNoWrongDecision(String strategy) throws Exception {
     TestingApplication.Builder builder = builder(strategy);
-    try (DefaultTrust ignored = DefaultTrust.in(TestingCertificates.shared().trustStore());
-        TestingApplication application = builder.start()) {
+    try (TestingApplication application = trusting(builder)) {
       assertEquals(200, application.get("/r", bearer(0)).status());
       try (SteadyLoad load =
           new SteadyLoad(RATE, number -> application.get("/r", bearer(number)))) {
@@ -103,6 +102,15 @@ class OutageTest {
         samples.forEach(this::check);
         assertChangesAlternate(builder.journal());
       }
+    }
+  }
+
+  private static TestingApplication trusting(TestingApplication.Builder builder) throws Exception {
+    DefaultTrust trust = DefaultTrust.in(TestingCertificates.shared().trustStore());
+    try {
+      return builder.start();
+    } finally {
+      trust.close();
     }
   }
 

@@ -147,7 +147,7 @@ public final class FaultyLink implements AutoCloseable {
       fault = next;
       stalled = stalls;
       resetting = resets;
-      open.forEach(connection -> connection.answered = 0);
+      open.forEach(connection -> connection.answered.set(0));
       open.notifyAll();
     }
   }
@@ -262,7 +262,7 @@ public final class FaultyLink implements AutoCloseable {
 
     private final Socket client;
     private final Socket server;
-    private volatile int answered;
+    private final AtomicInteger answered = new AtomicInteger();
 
     Connection(Socket client, Socket server) {
       this.client = client;
@@ -279,10 +279,9 @@ public final class FaultyLink implements AutoCloseable {
     }
 
     void cut(int limit, byte[] octets, int count, boolean abruptly) throws IOException {
-      int rest = Math.min(count, limit - answered);
+      int rest = Math.max(0, Math.min(count, limit - answered.get()));
       send(octets, rest);
-      answered += rest;
-      if (answered >= limit) {
+      if (answered.addAndGet(rest) >= limit) {
         if (abruptly) {
           reset();
         } else {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,6 +62,7 @@ public final class SteadyLoad implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService clients = Executors.newCachedThreadPool();
   private final List<Future<Sample>> samples = new CopyOnWriteArrayList<>();
+  private final ScheduledFuture<?> ticking;
   private final Semaphore sent = new Semaphore(0);
   private final Semaphore served = new Semaphore(0);
   private final Sender sender;
@@ -72,7 +74,7 @@ public final class SteadyLoad implements AutoCloseable {
   public SteadyLoad(int perSecond, Sender sender) {
     this.sender = sender;
     this.period = TimeUnit.SECONDS.toNanos(1) / perSecond;
-    clock.scheduleAtFixedRate(this::tick, 0, period, TimeUnit.NANOSECONDS);
+    ticking = clock.scheduleAtFixedRate(this::tick, 0, period, TimeUnit.NANOSECONDS);
   }
 
   private void tick() {
@@ -114,6 +116,7 @@ public final class SteadyLoad implements AutoCloseable {
 
   /** Sends no more and waits until all have been answered. */
   public List<Sample> finish() throws InterruptedException, ExecutionException, TimeoutException {
+    ticking.cancel(false);
     clock.shutdown();
     if (!clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("the clock does not stop");
