@@ -138,16 +138,20 @@ final class Targets {
 
   /** The target is alive. */
   void answered(Turn turn) {
-    if (turn.health().answered()) {
-      events.recovered(turn.target());
+    synchronized (turn.health()) { // entries in the order of the changes
+      if (turn.health().answered()) {
+        events.recovered(turn.target());
+      }
     }
   }
 
   /** The target is alive and wants to be left alone. */
   void rests(Turn turn, Duration wanted) {
     Duration rest = wanted.compareTo(settings.maxBackOff()) < 0 ? wanted : settings.maxBackOff();
-    if (turn.health().rests(nanoTime.getAsLong() + rest.toNanos())) {
-      events.recovered(turn.target());
+    synchronized (turn.health()) {
+      if (turn.health().rests(nanoTime.getAsLong() + rest.toNanos())) {
+        events.recovered(turn.target());
+      }
     }
   }
 
@@ -159,8 +163,11 @@ final class Targets {
     }
     long now = nanoTime.getAsLong();
     nextProbe.set(now + SECOND);
-    if (turn.health().fails(turn.admission(), now + settings.failedRetryTimeout().toNanos())) {
-      events.failed(turn.target(), how);
+    long due = now + settings.failedRetryTimeout().toNanos();
+    synchronized (turn.health()) {
+      if (turn.health().fails(turn.admission(), due)) {
+        events.failed(turn.target(), how);
+      }
     }
   }
 

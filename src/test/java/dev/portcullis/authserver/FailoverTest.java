@@ -50,6 +50,7 @@ class FailoverTest {
   }
 
   @Test
+  @DisplayName("4.2: targets are asked in listed order")
   void firstAvailable_asksTheFirstListed() throws Exception {
     TestingClient client = client();
     client.introspect();
@@ -58,6 +59,7 @@ class FailoverTest {
   }
 
   @Test
+  @DisplayName("4.2: round-robin starts one further each time, without failed ones")
   void roundRobin_startsOneFurtherEachTime() throws Exception {
     TestingClient client = client(TestingClient.of(A, B, C), "failover.strategy", "round-robin");
     transport.target(B, fails(Stage.TIMEOUT));
@@ -180,6 +182,7 @@ class FailoverTest {
   }
 
   @Test
+  @DisplayName("4.2: a failed target is left alone for failed-retry-timeout")
   void failedTarget_isLeftAloneUntilItsTimeHasCome() throws Exception {
     TestingClient client = client();
     transport.target(A, fails(Stage.CONNECT));
@@ -196,6 +199,7 @@ class FailoverTest {
   }
 
   @Test
+  @DisplayName("4.2: one request finds out whether a target is back, others go on")
   void dueTarget_isOfferedOneSingleRequest() throws Exception {
     TestingClient client = client("failover.max-retries", "2");
     transport.target(A, fails(Stage.CONNECT));
@@ -213,6 +217,53 @@ class FailoverTest {
     time.pass(FAILED.minus(MOMENT));
     client.introspect();
     assertEquals(List.of(B), transport.asked());
+  }
+
+  @Test
+  @DisplayName("4.2: a dead first target costs its connect time-out once per failed-retry-timeout")
+  void deadFirstTarget_costsItsTimeoutOnce() throws Exception {
+    TestingClient client = client("failover.max-retries", "0");
+    transport.target(A, failsAfter(time, Duration.ofSeconds(3), Stage.CONNECT));
+    for (int period = 0; period < 2; period++) {
+      long began = time.nanoTime();
+      for (int i = 0; i < 50; i++) {
+        client.introspect();
+      }
+      assertEquals(Duration.ofSeconds(3), Duration.ofNanos(time.nanoTime() - began));
+      assertEquals(1, transport.asked().stream().filter(A::equals).count());
+      time.pass(FAILED);
+    }
+    assertEquals(List.of("connect-failed", "target-failed", "connect-failed"), client.trail());
+  }
+
+  @Test
+  @DisplayName("4.2: requests that fail on a target at the same time tell once that it failed")
+  void failuresAtTheSameTime_areOneChange() throws Exception {
+    TestingClient client = client("failover.max-retries", "0");
+    List<Stage> inner = new ArrayList<>(List.of(Stage.TIMEOUT));
+    transport.target(
+        A,
+        deadline -> {
+          if (!inner.isEmpty()) {
+            inner.remove(0);
+            client.introspectUnchecked();
+          }
+          return fails(Stage.TIMEOUT).answer(deadline);
+        });
+    client.introspect();
+    assertEquals(List.of(A, A, B, B), transport.asked());
+    assertEquals(1, client.trail().stream().filter("target-failed"::equals).count());
+  }
+
+  @Test
+  @DisplayName("4.2: Retry-After counts down to when a target is due")
+  void retryAfter_countsDown() {
+    TestingClient client = client();
+    transport.target(A, tooMany("50")).target(B, tooMany("30"));
+    assertEquals(Duration.ofSeconds(30), client.refusal().retryAfter());
+    time.pass(Duration.ofMillis(10_500));
+    assertEquals(Duration.ofSeconds(20), client.refusal().retryAfter());
+    assertEquals(List.of(A, B), transport.asked());
   }
 
   @Test
@@ -235,6 +286,7 @@ class FailoverTest {
   }
 
   @Test
+  @DisplayName("4.2: the probe brings a target back, told once")
   void allFailed_recoverByTheProbe() throws Exception {
     TestingClient client = client(TestingClient.of(A));
     transport.target(A, fails(Stage.CONNECT));

@@ -17,32 +17,41 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an answer of the authorization server does to a request (RFC 7662 section 2.2). */
+@ParameterizedClass
+@EnumSource(Link.class)
 class IntrospectionAnswerTest {
 
   private static final AtomicInteger TOKEN = new AtomicInteger();
 
   private static IntrospectionRig rig;
 
-  @BeforeAll
-  static void start() throws Exception {
+  @BeforeParameterizedClassInvocation
+  static void start(Link link) throws Exception {
     rig =
-        IntrospectionRig.with(
-            "rule.read.paths", "/read/*",
-            "rule.read.scopes", "read",
-            "rule.admin.paths", "/admin/*",
-            "rule.admin.scopes", "admin");
+        IntrospectionRig.over(
+            link,
+            "rule.read.paths",
+            "/read/*",
+            "rule.read.scopes",
+            "read",
+            "rule.admin.paths",
+            "/admin/*",
+            "rule.admin.scopes",
+            "admin");
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws Exception {
     rig.close();
   }

@@ -20,31 +20,35 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever is wrong with the authorization server is neither the caller's fault nor a licence: 503,
  * and with the next request everything may be well.
  */
+@ParameterizedClass
+@EnumSource(Link.class)
 class IntrospectionFaultTest {
 
-  private static final String TIMEOUT_MILLIS = "1000";
+  private static final String TIMEOUT_MILLIS = "1500";
   private static final AtomicInteger TOKEN = new AtomicInteger();
 
   private static IntrospectionRig rig;
 
-  @BeforeAll
-  static void start() throws Exception {
-    rig = IntrospectionRig.with("http.overall-timeout", TIMEOUT_MILLIS);
+  @BeforeParameterizedClassInvocation
+  static void start(Link link) throws Exception {
+    rig = IntrospectionRig.over(link, "http.overall-timeout", TIMEOUT_MILLIS);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws Exception {
     rig.close();
   }

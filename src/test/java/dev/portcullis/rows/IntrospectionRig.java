@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
+import dev.portcullis.testing.DefaultTrust;
 import dev.portcullis.testing.EchoServlet;
 import dev.portcullis.testing.RawHttp;
 import dev.portcullis.testing.RecordingSink.Journal;
 import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
+import dev.portcullis.testing.TestingCertificates;
+import dev.portcullis.testing.TestingProxy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,13 +37,14 @@ final class IntrospectionRig implements AutoCloseable {
           + " error_description=\"The access token is not valid for this request.\"";
 
   private final TestingAuthorizationServer server;
+  private final TestingProxy proxy = TestingProxy.start();
   private final EchoServlet application = new EchoServlet();
   private final TestingApplication.Builder builder;
   private final TestingApplication running;
   private final AtomicInteger requests = new AtomicInteger();
 
   private IntrospectionRig(
-      TestingAuthorizationServer server, Consumer<TestingApplication.Builder> more)
+      Link link, TestingAuthorizationServer server, Consumer<TestingApplication.Builder> more)
       throws Exception {
     this.server = server;
     builder = TestingApplication.builder().asking(server.url("/introspect"));
@@ -53,8 +57,14 @@ final class IntrospectionRig implements AutoCloseable {
         .with("failover.max-retries", "0")
         .with("failover.failed-retry-timeout", "0")
         .with("failover.max-back-off", "0");
+    link.configure(builder, server, proxy);
     more.accept(builder);
-    running = builder.start();
+    try {
+      running = builder.start();
+    } catch (Exception e) {
+      proxy.close();
+      throw e;
+    }
   }
 
   /** Starts one with those settings, keys and values in turn. */
@@ -67,6 +77,33 @@ final class IntrospectionRig implements AutoCloseable {
         });
   }
 
+  /** Starts one that asks over that link, with those settings. */
+  static IntrospectionRig over(Link link, String... keysAndValues) throws Exception {
+    return over(
+        link,
+        TestingCertificates.Server.GOOD,
+        builder -> {
+          for (int i = 0; i < keysAndValues.length; i += 2) {
+            builder.with(keysAndValues[i], keysAndValues[i + 1]);
+          }
+        });
+  }
+
+  /**
+   * Starts one that asks over that link a server with that certificate, and trusts the authority of
+   * the good ones: a trust store is read when the filter starts.
+   */
+  static IntrospectionRig over(
+      Link link, TestingCertificates.Server which, Consumer<TestingApplication.Builder> more)
+      throws Exception {
+    DefaultTrust trust = DefaultTrust.in(TestingCertificates.shared().trustStore());
+    try {
+      return asking(link, link.server(which), more);
+    } finally {
+      trust.close();
+    }
+  }
+
   /** Starts one that is made up further. */
   static IntrospectionRig made(Consumer<TestingApplication.Builder> more) throws Exception {
     return asking(TestingAuthorizationServer.plain(), more);
@@ -76,8 +113,14 @@ final class IntrospectionRig implements AutoCloseable {
   static IntrospectionRig asking(
       TestingAuthorizationServer server, Consumer<TestingApplication.Builder> more)
       throws Exception {
+    return asking(Link.PLAIN, server, more);
+  }
+
+  private static IntrospectionRig asking(
+      Link link, TestingAuthorizationServer server, Consumer<TestingApplication.Builder> more)
+      throws Exception {
     try {
-      return new IntrospectionRig(server, more);
+      return new IntrospectionRig(link, server, more);
     } catch (Exception e) {
       server.close();
       throw e;
@@ -192,6 +235,7 @@ final class IntrospectionRig implements AutoCloseable {
   @Override
   public void close() throws IOException {
     running.close();
+    proxy.close();
     server.close();
   }
 }

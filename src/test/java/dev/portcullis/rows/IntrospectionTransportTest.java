@@ -9,11 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.portcullis.testing.Answer;
 import dev.portcullis.testing.Answers;
-import dev.portcullis.testing.DefaultTrust;
 import dev.portcullis.testing.Gate;
 import dev.portcullis.testing.RecordedRequest;
-import dev.portcullis.testing.TestingAuthorizationServer;
-import dev.portcullis.testing.TestingCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,47 +20,23 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections to the authorization server, seen from the other side of the filter. */
+@ParameterizedClass
+@EnumSource(Link.class)
 class IntrospectionTransportTest {
 
-  @ParameterizedTest
-  @DisplayName("INT-03: a server with the wrong certificate is told nothing")
-  @EnumSource(
-      value = TestingCertificates.Server.class,
-      names = "GOOD",
-      mode = EnumSource.Mode.EXCLUDE)
-  void wrongCertificate_isTrustedWithNothing(TestingCertificates.Server which) throws Exception {
-    TestingCertificates certificates = TestingCertificates.shared();
-    TestingAuthorizationServer server =
-        TestingAuthorizationServer.secured(certificates.context(which));
-    try (IntrospectionRig rig = trusting(certificates, server)) {
-      rig.active("tok", "");
-      rig.assertUnavailable(rig.get("tok"), "as_unavailable");
-      assertEquals(0, rig.reached());
-      assertEquals(List.of(), server.requests());
-    }
-  }
-
-  @Test
-  @DisplayName("INT-03: a server with the right certificate is asked")
-  void rightCertificate_isTrusted() throws Exception {
-    TestingCertificates certificates = TestingCertificates.shared();
-    TestingAuthorizationServer server =
-        TestingAuthorizationServer.secured(certificates.context(TestingCertificates.Server.GOOD));
-    try (IntrospectionRig rig = trusting(certificates, server)) {
-      rig.active("tok", "");
-      rig.assertPasses(rig.get("tok"));
-    }
-  }
+  @Parameter private Link link;
 
   @Test
   @DisplayName("INT-12: a connection that is refused, and a server that comes back (CAC-08)")
   void refusedConnection_isNoAnswer() throws Exception {
-    try (IntrospectionRig rig = IntrospectionRig.with()) {
+    try (IntrospectionRig rig = IntrospectionRig.over(link)) {
       rig.active("tok", "");
       rig.server().stop();
       rig.assertUnavailable(rig.get("tok"), "as_unavailable");
@@ -110,7 +83,7 @@ class IntrospectionTransportTest {
             "\"x\":" + "[".repeat(100_000) + "]".repeat(100_000),
             "\"exp\":" + "9".repeat(1_000_000),
             members);
-    try (IntrospectionRig rig = IntrospectionRig.with("http.max-response-size", "10485760")) {
+    try (IntrospectionRig rig = IntrospectionRig.over(link, "http.max-response-size", "10485760")) {
       for (String more : excessive) {
         rig.server().next(Answers.json(IntrospectionRig.active(more)));
         rig.assertUnavailable(rig.get("tok"), "as_bad_response");
@@ -123,7 +96,7 @@ class IntrospectionTransportTest {
   @DisplayName("INT-27: asked again, once, if the connection broke before an answer")
   void resetBeforeAnAnswer_isRepeatedOnce() throws Exception {
     try (IntrospectionRig rig =
-        IntrospectionRig.with("failover.max-retries", "1", "failover.retry-delay", "0")) {
+        IntrospectionRig.over(link, "failover.max-retries", "1", "failover.retry-delay", "0")) {
       rig.active("tok", "");
       rig.server().next(Answers.reset());
       rig.assertPasses(rig.get("tok"));
@@ -138,7 +111,7 @@ class IntrospectionTransportTest {
   @DisplayName("INT-27: not asked again if an answer had begun")
   void resetAfterTheHeader_isNotRepeated() throws Exception {
     try (IntrospectionRig rig =
-        IntrospectionRig.with("failover.max-retries", "1", "failover.retry-delay", "0")) {
+        IntrospectionRig.over(link, "failover.max-retries", "1", "failover.retry-delay", "0")) {
       rig.active("tok", "");
       rig.server().next(Answers.resetAfterHeader());
       rig.assertUnavailable(rig.get("tok"), "as_bad_response");
@@ -149,7 +122,7 @@ class IntrospectionTransportTest {
   @Test
   @DisplayName("INT-27: an answer that comes too late is nobody else's")
   void lateAnswer_isNobodyElses() throws Exception {
-    try (IntrospectionRig rig = IntrospectionRig.with("http.read-timeout", "200")) {
+    try (IntrospectionRig rig = IntrospectionRig.over(link, "http.read-timeout", "500")) {
       Gate late = new Gate();
       rig.server().token("bad", "{\"active\":false}");
       rig.server().next(Answers.after(late, Answers.json(IntrospectionRig.active(""))));
@@ -165,7 +138,7 @@ class IntrospectionTransportTest {
   @DisplayName("INT-27: octets behind an answer are no part of the next")
   @ValueSource(strings = {"200", "401"})
   void surplusOctets_areNobodyElses(String status) throws Exception {
-    try (IntrospectionRig rig = IntrospectionRig.with()) {
+    try (IntrospectionRig rig = IntrospectionRig.over(link)) {
       String forged =
           "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n"
               + IntrospectionRig.active("");
@@ -180,17 +153,6 @@ class IntrospectionTransportTest {
       rig.get("first");
       rig.assertInvalidToken(rig.get("bad"), "token_inactive");
       assertEquals(2, rig.calls());
-    }
-  }
-
-  /** The trust store is read when the filter starts. */
-  private static IntrospectionRig trusting(
-      TestingCertificates certificates, TestingAuthorizationServer server) throws Exception {
-    DefaultTrust trust = DefaultTrust.in(certificates.trustStore());
-    try {
-      return IntrospectionRig.asking(server, builder -> {});
-    } finally {
-      trust.close();
     }
   }
 
