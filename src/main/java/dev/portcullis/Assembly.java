@@ -15,6 +15,8 @@ import dev.portcullis.authserver.SigningKeys;
 import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.dpop.DpopSettings;
+import dev.portcullis.dpop.ReplayGuard;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
@@ -26,6 +28,7 @@ import dev.portcullis.keys.TlsMaterial;
 import dev.portcullis.keys.UnusableFileException;
 import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.store.EhcacheTokenCache;
+import dev.portcullis.store.LocalReplayStore;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
@@ -71,7 +74,7 @@ final class Assembly implements AutoCloseable {
     door =
         new Door(
             config,
-            new ResourceServer(settings.resource(), introspector, CLOCK),
+            new ResourceServer(settings.resource(), introspector, replays(), CLOCK),
             new RejectionWriter(settings.resource().challenge()),
             requestAudit(trail, counters),
             publication(keys),
@@ -156,6 +159,14 @@ final class Assembly implements AutoCloseable {
             inactive,
             System::nanoTime),
         settings.http().overallTimeout());
+  }
+
+  private Optional<ReplayGuard> replays() {
+    DpopSettings dpop = settings.resource().dpop();
+    return dpop.isOn() && dpop.detectsReplay()
+        ? Optional.of(
+            new ReplayGuard(new LocalReplayStore(dpop.maxEntries(), CLOCK), System::nanoTime))
+        : Optional.empty();
   }
 
   private Optional<KeyPublication> publication(Optional<SigningKeys> keys) {

@@ -176,7 +176,8 @@ final class Door {
     try {
       if (attempt(() -> describe(judgement, request)).isPresent()) {
         judgement.clock().passOn();
-        chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
+        HttpServletResponse open = expose(request, hand(judgement.granted(), response));
+        chain.doFilter(new AuthenticatedRequest(request, judgement), open);
       } else {
         overrule(judgement, fault(judgement.granted().evidence()), request, response);
       }
@@ -241,6 +242,12 @@ final class Door {
       throw new ServletException("The request may not reach this resource.");
     }
     writer.write(rejected, request, expose(request, response));
+  }
+
+  /** The response, if need be one that hands the client its next nonce. */
+  private static HttpServletResponse hand(Granted granted, HttpServletResponse response) {
+    Optional<String> nonce = granted.nextNonce();
+    return nonce.isPresent() ? new NonceResponse(response, nonce.get()) : response;
   }
 
   /** The response, if need be one that scripts of other origins can read challenges of. */

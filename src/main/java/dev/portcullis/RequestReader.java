@@ -33,6 +33,7 @@ final class RequestReader {
           "",
           "",
           List.of(),
+          List.of(),
           new Connection(false, "", "", "", -1, Optional.empty()));
 
   private final String contextPath;
@@ -54,6 +55,7 @@ final class RequestReader {
         contextPath,
         path(request),
         lines(request.getHeaders("Authorization")),
+        lines(request.getHeaders("DPoP")),
         connection(request));
   }
 

@@ -81,7 +81,14 @@ class BaseUrlsTest {
   void rawRequest_takesNoPart(String uri) {
     ResourceRequest request =
         new ResourceRequest(
-            "GET", uri, Optional.of("y=1"), "", "/r", List.of(), connection("evil.example", 1));
+            "GET",
+            uri,
+            Optional.of("y=1"),
+            "",
+            "/r",
+            List.of(),
+            List.of(),
+            connection("evil.example", 1));
     assertEquals("https://a.example/r", urls("https://a.example").resourceOf(request));
   }
 
@@ -106,7 +113,14 @@ class BaseUrlsTest {
 
   private static ResourceRequest request(String host, int port, String context, String path) {
     return new ResourceRequest(
-        "GET", context + path, Optional.empty(), context, path, List.of(), connection(host, port));
+        "GET",
+        context + path,
+        Optional.empty(),
+        context,
+        path,
+        List.of(),
+        List.of(),
+        connection(host, port));
   }
 
   private static Connection connection(String host, int port) {
