@@ -27,7 +27,7 @@ public final class DpopProofValidator {
   private final InstantSource clock;
   private final Instant startedAt;
   private final DpopNonces nonces;
-  private final SignatureVerifier signatures;
+  private final SignatureEngine signatures;
   private final ProofHeaders headers = new ProofHeaders();
 
   /**
@@ -36,10 +36,10 @@ public final class DpopProofValidator {
    * @param clock what time it is
    */
   public DpopProofValidator(DpopSettings settings, InstantSource clock) {
-    this(settings, clock, new JavaSignatures());
+    this(settings, clock, new CurveSignatures(new JavaSignatures()));
   }
 
-  DpopProofValidator(DpopSettings settings, InstantSource clock, SignatureVerifier signatures) {
+  DpopProofValidator(DpopSettings settings, InstantSource clock, SignatureEngine signatures) {
     this.settings = settings;
     this.clock = clock;
     this.startedAt = clock.instant();
@@ -68,8 +68,8 @@ public final class DpopProofValidator {
     checkTokenHash(claims, token);
     checkSignature(proof, header);
     return new DpopProof(
-        header.key().thumbprint(),
-        Sha256.base64Url(header.key().thumbprint() + "." + claims.id()),
+        header.thumbprint(),
+        Sha256.base64Url(header.thumbprint() + "." + claims.id()),
         acceptableUntil(claims, nonceIssuedAt),
         nonceIssuedAt.filter(nonces::isDue).map(time -> nonces.issue()));
   }
@@ -88,7 +88,7 @@ public final class DpopProofValidator {
     Optional<ProofHeader> known = headers.get(proof.headerText());
     return known.isPresent()
         ? known.get()
-        : ProofHeader.parse(proof.header(), settings.algorithms());
+        : ProofHeader.parse(proof.header(), settings.algorithms(), signatures);
   }
 
   private void checkRequest(ProofClaims claims, ResourceRequest request) throws RefusedException {
@@ -168,10 +168,7 @@ public final class DpopProofValidator {
   }
 
   private void checkSignature(CompactProof proof, ProofHeader header) throws RefusedException {
-    boolean holds =
-        signatures.verifies(
-            header.algorithm(), header.key().key(), proof.signingInput(), proof.signature());
-    if (!holds) {
+    if (!header.verifier().verifies(proof.signingInput(), proof.signature())) {
       throw Refusals.of(Reason.DPOP_PROOF_SIGNATURE, "");
     }
     headers.keep(proof.headerText(), header);

@@ -4,7 +4,6 @@
  */
 package dev.portcullis.dpop;
 
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
@@ -12,19 +11,30 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import java.util.Arrays;
 
 /** Verifies with what Java brings. Stateless. */
-final class JavaSignatures implements SignatureVerifier {
+final class JavaSignatures implements SignatureEngine {
 
   private static final int EDWARDS_OCTETS = 64;
 
   @Override
-  public boolean verifies(
+  public KeyVerifier verifier(SignatureAlgorithm algorithm, PublicKey key) {
+    return switch (algorithm.keyType()) {
+      case RSA -> (input, signature) -> verifies(algorithm, key, input, signature);
+      case OKP ->
+          (input, signature) ->
+              signature.length == EDWARDS_OCTETS && verifies(algorithm, key, input, signature);
+      case EC -> {
+        EllipticCurve curve = EllipticCurve.named(algorithm.curve()).orElseThrow();
+        yield (input, signature) ->
+            EllipticSignature.parse(signature, curve).isPresent()
+                && verifies(algorithm, key, input, signature);
+      }
+    };
+  }
+
+  private static boolean verifies(
       SignatureAlgorithm algorithm, PublicKey key, byte[] input, byte[] signature) {
-    if (!isWellFormed(algorithm, signature)) {
-      return false;
-    }
     try {
       Signature verifier = instance(algorithm);
       verifier.initVerify(key);
@@ -35,21 +45,6 @@ final class JavaSignatures implements SignatureVerifier {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform since 17 has " + algorithm, e);
     }
-  }
-
-  /** Of fixed length, and numbers in range, whatever the verifier thinks of it. */
-  private static boolean isWellFormed(SignatureAlgorithm algorithm, byte[] signature) {
-    return switch (algorithm.keyType()) {
-      case RSA -> true;
-      case OKP -> signature.length == EDWARDS_OCTETS;
-      case EC -> {
-        EllipticCurve curve = EllipticCurve.named(algorithm.curve()).orElseThrow();
-        int octets = curve.octets();
-        yield signature.length == 2 * octets
-            && curve.isScalar(new BigInteger(1, Arrays.copyOf(signature, octets)))
-            && curve.isScalar(new BigInteger(1, Arrays.copyOfRange(signature, octets, 2 * octets)));
-      }
-    };
   }
 
   private static Signature instance(SignatureAlgorithm algorithm) throws GeneralSecurityException {

@@ -4,6 +4,7 @@
  */
 package dev.portcullis.dpop;
 
+import dev.portcullis.api.Reason;
 import dev.portcullis.json.JsonObject;
 import dev.portcullis.json.JsonReader;
 import dev.portcullis.json.JsonString;
@@ -16,10 +17,10 @@ import java.util.Set;
 /**
  * The JOSE header of a proof (RFC 9449 section 4.2). Immutable.
  *
- * @param algorithm what it is signed by
- * @param key the public key it is signed with
+ * @param thumbprint SHA-256 thumbprint of the public key in it (RFC 7638)
+ * @param verifier verifies by its algorithm and with its key
  */
-record ProofHeader(SignatureAlgorithm algorithm, ProofKey key) {
+record ProofHeader(String thumbprint, KeyVerifier verifier) {
 
   private static final JsonValue TYPE = new JsonString("dpop+jwt");
 
@@ -31,7 +32,8 @@ record ProofHeader(SignatureAlgorithm algorithm, ProofKey key) {
    *
    * @param allowed the algorithms that may be used here
    */
-  static ProofHeader parse(byte[] json, Set<SignatureAlgorithm> allowed) throws RefusedException {
+  static ProofHeader parse(byte[] json, Set<SignatureAlgorithm> allowed, SignatureEngine signatures)
+      throws RefusedException {
     JsonObject header = object(json);
     if (!header.get("typ").equals(Optional.of(TYPE))
         || header.members().keySet().stream().anyMatch(NOT_UNDERSTOOD::contains)) {
@@ -39,10 +41,11 @@ record ProofHeader(SignatureAlgorithm algorithm, ProofKey key) {
     }
     SignatureAlgorithm algorithm = algorithm(header);
     if (!allowed.contains(algorithm)) {
-      throw Refusals.of(dev.portcullis.api.Reason.DPOP_PROOF_MALFORMED, "dpop.signing-algorithms");
+      throw Refusals.of(Reason.DPOP_PROOF_MALFORMED, "dpop.signing-algorithms");
     }
     if (header.get("jwk").orElse(TYPE) instanceof JsonObject jwk) {
-      return new ProofHeader(algorithm, PublicJwk.parse(jwk, algorithm));
+      ProofKey key = PublicJwk.parse(jwk, algorithm);
+      return new ProofHeader(key.thumbprint(), signatures.verifier(algorithm, key.key()));
     }
     throw Refusals.malformed();
   }

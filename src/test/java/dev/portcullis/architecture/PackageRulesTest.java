@@ -100,7 +100,7 @@ class PackageRulesTest {
         Room.of("authserver", "http keys config api", "org.jose4j.."),
         Room.of("http", "keys config api", "org.apache.hc..", "javax.net.."),
         Room.of("keys", "config api", "javax.net.ssl..", "javax.crypto..", "javax.security.auth.."),
-        Room.of("dpop", "oauth config json api", "javax.crypto.."),
+        Room.of("dpop", "oauth config json api", "javax.crypto..", "org.bouncycastle.."),
         Room.of("oauth", "json api"),
         Room.of("config", "api"),
         Room.of("json", ""),

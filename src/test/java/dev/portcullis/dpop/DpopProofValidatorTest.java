@@ -821,13 +821,16 @@ class DpopProofValidatorTest {
 
   private DpopProofValidator validatorAt(Instant start, String... keysAndValues) {
     now = start;
-    JavaSignatures java = new JavaSignatures();
+    SignatureEngine engine = new CurveSignatures(new JavaSignatures());
     return new DpopProofValidator(
         settings(BASE, keysAndValues),
         () -> now,
-        (algorithm, key, input, signature) -> {
-          verifications.incrementAndGet();
-          return java.verifies(algorithm, key, input, signature);
+        (algorithm, key) -> {
+          KeyVerifier verifier = engine.verifier(algorithm, key);
+          return (input, signature) -> {
+            verifications.incrementAndGet();
+            return verifier.verifies(input, signature);
+          };
         });
   }
 
