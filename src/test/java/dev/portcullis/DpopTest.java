@@ -10,12 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.api.AuditField;
+import dev.portcullis.dpop.TestingNonces;
 import dev.portcullis.testing.DpopClient;
 import dev.portcullis.testing.RawHttp;
 import dev.portcullis.testing.RawHttp.Response;
 import dev.portcullis.testing.RecordingSink.Journal;
 import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ class DpopTest {
   private static final String BASE = "https://api.example.com";
   private static final String ALGS = "ES256 ES384 ES512 PS256 PS384 PS512 EdDSA";
   private static final String DPOP_BARE = "DPoP realm=\"api\", algs=\"" + ALGS + "\"";
+  private static final String KEY = "a2V5LWtleS1rZXkta2V5LWtleS1rZXkta2V5LWtleS1rZXk=";
   private static final String BEARER_BARE = "Bearer realm=\"api\"";
 
   private final DpopClient client = DpopClient.of("ES256");
@@ -377,14 +381,45 @@ class DpopTest {
   @Test
   @DisplayName("NON-10: filters that share the key take each other's nonces, others do not")
   void nonce_isGoodWhereTheKeyIsShared() throws Exception {
-    String key = "a2V5LWtleS1rZXkta2V5LWtleS1rZXkta2V5LWtleS1rZXk=";
-    builder.with("dpop.require-nonce", "true").with("dpop.nonce-key", key);
+    builder.with("dpop.require-nonce", "true").with("dpop.nonce-key", KEY);
     try (TestingApplication first = builder.start()) {
       String nonce = first.get("/r").header("dpop-nonce");
-      assertEquals(200, statusAt(nonce, "dpop.nonce-key", key));
+      assertEquals(200, statusAt(nonce, "dpop.nonce-key", KEY));
       String other = "b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXI=";
       assertEquals(401, statusAt(nonce, "dpop.nonce-key", other));
-      assertEquals(200, statusAt(nonce, "dpop.nonce-key", other, "dpop.nonce-previous-key", key));
+      assertEquals(200, statusAt(nonce, "dpop.nonce-key", other, "dpop.nonce-previous-key", KEY));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {59, 62})
+  @DisplayName("NON-02, NON-08: past half of its life a good request gets the next, stored nowhere")
+  void agedNonce_isReplacedOnSuccess(int age) throws Exception {
+    builder.with("dpop.require-nonce", "true").with("dpop.nonce-key", KEY);
+    builder.serving("/cached", new CachingServlet());
+    try (TestingApplication application = builder.start()) {
+      String aged = TestingNonces.issuedAt(Instant.now().minusSeconds(age), KEY);
+      String proof =
+          client.proof("GET", BASE + "/cached", "bound").claim("nonce", quote(aged)).line();
+      Response response = application.get("/cached", authorization("DPoP", "bound"), proof);
+      assertEquals(200, response.status());
+      boolean isDue = age > 60;
+      assertEquals(1, response.all("dpop-nonce").size());
+      assertEquals(
+          isDue ? List.of("no-store") : List.of("public, max-age=600"),
+          response.all("cache-control"));
+      assertEquals(!isDue, response.header("dpop-nonce").equals("of-the-application"));
+    }
+  }
+
+  @Test
+  @DisplayName("NON-04: an expired nonce is replaced, whatever else holds")
+  void expiredNonce_isReplaced() throws Exception {
+    builder.with("dpop.require-nonce", "true").with("dpop.nonce-key", KEY);
+    try (TestingApplication application = builder.start()) {
+      String expired = TestingNonces.issuedAt(Instant.now().minusSeconds(122), KEY);
+      Response response = application.get("/r", authorization("DPoP", "bound"), withNonce(expired));
+      assertEquals("Bearer + DPoP use_dpop_nonce", summary(response));
     }
   }
 
@@ -492,5 +527,17 @@ class DpopTest {
                 challenge ->
                     challenge.replaceFirst("^(\\w+) .*?(?: error=\"(\\w+)\".*)?$", "$1 $2").strip())
             .toList());
+  }
+
+  /** Sets fields that must not count. */
+  private static final class CachingServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      response.setHeader("Cache-Control", "public, max-age=600");
+      response.setHeader("DPoP-Nonce", "of-the-application");
+    }
   }
 }

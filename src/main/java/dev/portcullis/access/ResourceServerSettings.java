@@ -22,9 +22,10 @@ public record ResourceServerSettings(
    * @param issuer the issuer identifier of the authorization server, if it is known
    */
   public static ResourceServerSettings read(ConfigReader config, Optional<String> issuer) {
+    AccessSettings access = AccessSettings.read(config, issuer);
     AudienceParameter audience = AudienceParameter.read(config);
     return new ResourceServerSettings(
-        AccessSettings.read(config, issuer),
+        access,
         audience,
         IdentitySettings.read(config),
         ChallengeSettings.read(config),
