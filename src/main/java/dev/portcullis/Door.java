@@ -15,6 +15,7 @@ import dev.portcullis.access.ResourceServer;
 import dev.portcullis.api.Reason;
 import dev.portcullis.api.TokenPrincipal;
 import dev.portcullis.audit.AuditTrail;
+import dev.portcullis.forwarding.Forwarding;
 import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -53,7 +54,9 @@ final class Door {
       Optional<KeyPublication> publication,
       FilterSettings settings) {
     this.attribute = Judgement.ATTRIBUTE + config.getFilterName();
-    this.reader = new RequestReader(config.getServletContext().getContextPath());
+    this.reader =
+        new RequestReader(
+            config.getServletContext().getContextPath(), new Forwarding(settings.forwarding()));
     this.server = server;
     this.writer = writer;
     this.audit = audit;

@@ -54,9 +54,11 @@ public record BaseUrls(List<URI> urls) {
   }
 
   private URI select(String host, int port) {
-    return urls.stream()
-        .filter(url -> url.getHost().equalsIgnoreCase(host) && portOf(url) == port)
+    List<URI> sameHost = urls.stream().filter(url -> url.getHost().equalsIgnoreCase(host)).toList();
+    return sameHost.stream()
+        .filter(url -> portOf(url) == port)
         .findFirst()
+        .or(() -> sameHost.stream().findFirst()) // TLS ends elsewhere, and nobody told the port
         .orElse(urls.get(0));
   }
 

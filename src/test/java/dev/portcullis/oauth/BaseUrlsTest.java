@@ -46,7 +46,7 @@ class BaseUrlsTest {
     "a.example,    443,  https://a.example/r",
     "b.example,    443,  https://b.example/r",
     "B.EXAMPLE,    443,  https://b.example/r",
-    "b.example,    8443, https://a.example/r",
+    "b.example,    8443, https://b.example/r",
     "c.example,    8443, https://c.example:8443/r",
     "evil.example, 443,  https://a.example/r",
     "'',           443,  https://a.example/r"
