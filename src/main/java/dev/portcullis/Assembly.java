@@ -22,6 +22,8 @@ import dev.portcullis.authserver.StartupProbe;
 import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.dpop.DpopSettings;
+import dev.portcullis.dpop.ReplayGuard;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpTransport;
 import dev.portcullis.http.ProxySettings;
@@ -36,6 +38,7 @@ import dev.portcullis.keys.TlsMaterial;
 import dev.portcullis.keys.UnusableFileException;
 import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.store.EhcacheTokenCache;
+import dev.portcullis.store.LocalReplayStore;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
@@ -99,7 +102,7 @@ final class Assembly implements AutoCloseable {
     door =
         new Door(
             config,
-            new ResourceServer(settings.resource(), introspector, CLOCK),
+            new ResourceServer(settings.resource(), introspector, replays(), CLOCK),
             new RejectionWriter(settings.resource().challenge()),
             requestAudit(trail, counters),
             publication(keys),
@@ -237,6 +240,14 @@ final class Assembly implements AutoCloseable {
     Duration timeout = settings.http().overallTimeout();
     return teardown.add(
         new PublishedKeys(() -> signed.keySet().or(discovery::keySet), documents, timeout, timing));
+  }
+
+  private Optional<ReplayGuard> replays() {
+    DpopSettings dpop = settings.resource().dpop();
+    return dpop.isOn() && dpop.detectsReplay()
+        ? Optional.of(
+            new ReplayGuard(new LocalReplayStore(dpop.maxEntries(), CLOCK), System::nanoTime))
+        : Optional.empty();
   }
 
   private Optional<KeyPublication> publication(Optional<SigningKeys> keys) {

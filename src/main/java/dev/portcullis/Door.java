@@ -15,6 +15,7 @@ import dev.portcullis.access.ResourceServer;
 import dev.portcullis.api.Reason;
 import dev.portcullis.api.TokenPrincipal;
 import dev.portcullis.audit.AuditTrail;
+import dev.portcullis.forwarding.Forwarding;
 import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -53,7 +54,9 @@ final class Door {
       Optional<KeyPublication> publication,
       FilterSettings settings) {
     this.attribute = Judgement.ATTRIBUTE + config.getFilterName();
-    this.reader = new RequestReader(config.getServletContext().getContextPath());
+    this.reader =
+        new RequestReader(
+            config.getServletContext().getContextPath(), new Forwarding(settings.forwarding()));
     this.server = server;
     this.writer = writer;
     this.audit = audit;
@@ -176,7 +179,8 @@ final class Door {
     try {
       if (attempt(() -> describe(judgement, request)).isPresent()) {
         judgement.clock().passOn();
-        chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
+        HttpServletResponse open = expose(request, hand(judgement.granted(), response));
+        chain.doFilter(new AuthenticatedRequest(request, judgement), open);
       } else {
         overrule(judgement, fault(judgement.granted().evidence()), request, response);
       }
@@ -241,6 +245,12 @@ final class Door {
       throw new ServletException("The request may not reach this resource.");
     }
     writer.write(rejected, request, expose(request, response));
+  }
+
+  /** The response, if need be one that hands the client its next nonce. */
+  private static HttpServletResponse hand(Granted granted, HttpServletResponse response) {
+    Optional<String> nonce = granted.nextNonce();
+    return nonce.isPresent() ? new NonceResponse(response, nonce.get()) : response;
   }
 
   /** The response, if need be one that scripts of other origins can read challenges of. */

@@ -10,6 +10,7 @@ import dev.portcullis.authserver.AuthorizationServerSettings;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertiesFile;
+import dev.portcullis.forwarding.ForwardingSettings;
 import dev.portcullis.http.HttpSettings;
 import dev.portcullis.introspection.CacheSettings;
 import dev.portcullis.keys.KeySettings;
@@ -30,6 +31,7 @@ record FilterSettings(
     HttpSettings http,
     int maxWaiting,
     CacheSettings cache,
+    ForwardingSettings forwarding,
     ResourceServerSettings resource,
     AuditSettings audit,
     boolean exposesChallenge,
@@ -52,6 +54,7 @@ record FilterSettings(
             HttpSettings.read(config),
             config.integer("http.max-waiting", 64, 1, 10_000),
             CacheSettings.read(config),
+            ForwardingSettings.read(config),
             ResourceServerSettings.read(config, server.issuer()),
             AuditSettings.read(config),
             config.flag("cors.expose-challenge-headers", false),

@@ -49,6 +49,7 @@ final class RejectionWriter {
       }
       isFirst = false;
     }
+    rejected.nonce().ifPresent(nonce -> response.setHeader("DPoP-Nonce", nonce));
     rejected
         .retryAfter()
         .ifPresent(time -> response.setHeader("Retry-After", Long.toString(wholeSeconds(time))));

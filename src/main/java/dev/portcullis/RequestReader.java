@@ -4,6 +4,7 @@
  */
 package dev.portcullis;
 
+import dev.portcullis.forwarding.Forwarding;
 import dev.portcullis.oauth.ResourceRequest;
 import dev.portcullis.oauth.ResourceRequest.Connection;
 import jakarta.servlet.DispatcherType;
@@ -33,17 +34,21 @@ final class RequestReader {
           "",
           "",
           List.of(),
+          List.of(),
           new Connection(false, "", "", "", -1, Optional.empty()));
 
   private final String contextPath;
+  private final Forwarding forwarding;
 
   /**
    * Makes a reader.
    *
    * @param contextPath where the application is mounted; a request's own is as the caller spelt it
+   * @param forwarding what trusted proxies say
    */
-  RequestReader(String contextPath) {
+  RequestReader(String contextPath, Forwarding forwarding) {
     this.contextPath = contextPath;
+    this.forwarding = forwarding;
   }
 
   ResourceRequest read(HttpServletRequest request) {
@@ -54,7 +59,8 @@ final class RequestReader {
         contextPath,
         path(request),
         lines(request.getHeaders("Authorization")),
-        connection(request));
+        lines(request.getHeaders("DPoP")),
+        forwarding.connection(connection(request), name -> lines(request.getHeaders(name))));
   }
 
   private static Connection connection(HttpServletRequest request) {

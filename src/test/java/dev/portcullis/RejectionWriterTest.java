@@ -45,6 +45,7 @@ class RejectionWriterTest {
               new Challenge(AuthScheme.BEARER, Map.of("realm", "a")),
               new Challenge(AuthScheme.DPOP, Map.of("algs", "ES256 PS256"))),
           Optional.empty(),
+          Optional.empty(),
           Reason.TOKEN_INACTIVE,
           "",
           Evidence.NONE);

@@ -148,7 +148,8 @@ class SettingsPageTest {
 
   /** What a placeholder stands for is of no interest here. */
   private static Map<String, String> settingsIn(String example) {
-    byte[] text = example.replaceAll("\\$\\{[^}]*}", "something").getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        example.replaceAll("\\$\\{[^}]*}", "something".repeat(8)).getBytes(StandardCharsets.UTF_8);
     PropertiesFile file = PropertiesFile.read("example", new ByteArrayInputStream(text));
     assertEquals(List.of(), file.problems());
     return file.keys().stream().collect(toMap(key -> key, key -> file.get(key).orElse("")));

@@ -4,6 +4,7 @@
  */
 package dev.portcullis.access;
 
+import dev.portcullis.dpop.SignatureAlgorithm;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.Challenge;
 import dev.portcullis.oauth.OAuthError;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Folds what went wrong into a refusal, and is the only maker of challenges (RFC 6750 section 3):
@@ -26,10 +29,26 @@ final class Challenges {
 
   private final ChallengeSettings settings;
   private final Set<AuthScheme> accepted;
+  private final String algorithms;
+  private final Supplier<Optional<String>> nonces;
 
-  Challenges(ChallengeSettings settings, Set<AuthScheme> accepted) {
+  /**
+   * Makes a maker of challenges.
+   *
+   * @param accepted the schemes to offer, in that order
+   * @param algorithms what a proof may be signed by (RFC 9449 section 5.1)
+   * @param nonces where nonces come from, if clients need any
+   */
+  Challenges(
+      ChallengeSettings settings,
+      Set<AuthScheme> accepted,
+      Set<SignatureAlgorithm> algorithms,
+      Supplier<Optional<String>> nonces) {
     this.settings = settings;
     this.accepted = accepted;
+    this.algorithms =
+        algorithms.stream().map(SignatureAlgorithm::toString).collect(Collectors.joining(" "));
+    this.nonces = nonces;
   }
 
   /**
@@ -40,10 +59,12 @@ final class Challenges {
    */
   Rejected refuse(
       RefusedException refusal, Scopes needed, Optional<AuthScheme> used, Evidence evidence) {
+    int status = refusal.error().map(OAuthError::status).orElse(401);
     return new Rejected(
-        refusal.error().map(OAuthError::status).orElse(401),
+        status,
         refusal.error(),
-        challenges(refusal.error(), needed, used),
+        challenges(refusal, needed, used),
+        status == 401 ? nonces.get() : Optional.empty(),
         Optional.empty(),
         refusal.reason(),
         refusal.setting(),
@@ -57,32 +78,41 @@ final class Challenges {
   }
 
   private List<Challenge> challenges(
-      Optional<OAuthError> error, Scopes needed, Optional<AuthScheme> used) {
+      RefusedException refusal, Scopes needed, Optional<AuthScheme> used) {
+    Optional<OAuthError> error = refusal.error();
     if (error.isPresent() && !error.get().isChallenged()) {
       return List.of();
     }
     List<Challenge> challenges = new ArrayList<>();
     for (AuthScheme scheme : accepted) {
       boolean tells = used.isEmpty() || used.get() == scheme;
-      challenges.add(challenge(scheme, error.filter(e -> tells), needed));
+      challenges.add(challenge(scheme, Optional.of(refusal).filter(e -> tells), needed));
     }
     return challenges;
   }
 
-  private Challenge challenge(AuthScheme scheme, Optional<OAuthError> error, Scopes needed) {
+  private Challenge challenge(
+      AuthScheme scheme, Optional<RefusedException> refusal, Scopes needed) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("realm", settings.realm());
-    error.ifPresent(told -> describe(told, needed, parameters));
+    refusal.ifPresent(told -> describe(told, needed, parameters));
+    if (scheme == AuthScheme.DPOP) {
+      parameters.put("algs", algorithms);
+    }
     settings
         .resourceMetadata()
         .ifPresent(url -> parameters.put("resource_metadata", url.toASCIIString()));
     return new Challenge(scheme, parameters);
   }
 
-  private void describe(OAuthError error, Scopes needed, Map<String, String> parameters) {
+  private void describe(RefusedException refusal, Scopes needed, Map<String, String> parameters) {
+    if (refusal.error().isEmpty()) {
+      return;
+    }
+    OAuthError error = refusal.error().get();
     parameters.put("error", error.code());
     if (settings.hasDescription()) {
-      parameters.put("error_description", error.description());
+      parameters.put("error_description", refusal.description().orElse(error.description()));
     }
     if (error == OAuthError.INSUFFICIENT_SCOPE) {
       parameters.put("scope", needed.toString());

@@ -56,6 +56,13 @@ final class CredentialsExtractor {
     return isAmbiguous(field) ? Optional.empty() : scheme(field);
   }
 
+  /** A scheme of ours that the one field names and that is not accepted here. */
+  Optional<AuthScheme> unaccepted(ResourceRequest request) {
+    String field = request.authorization().size() == 1 ? request.authorization().get(0) : "";
+    return AuthScheme.named(field.substring(0, nameEnd(field)))
+        .filter(scheme -> !accepted.contains(scheme));
+  }
+
   private Optional<Credentials> parse(String field) throws RefusedException {
     if (isAmbiguous(field)) {
       throw malformed();

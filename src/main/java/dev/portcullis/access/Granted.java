@@ -4,6 +4,7 @@
  */
 package dev.portcullis.access;
 
+import dev.portcullis.dpop.DpopProof;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,11 @@ public final class Granted implements Decision {
 
   Optional<ProvenToken> token() {
     return token;
+  }
+
+  /** The nonce that the client is to use from now on, if it is time for another. */
+  public Optional<String> nextNonce() {
+    return token.flatMap(ProvenToken::proof).flatMap(DpopProof::nextNonce);
   }
 
   /** Who the request comes from; nobody if it reached an optional path without a token. */

@@ -4,25 +4,32 @@
  */
 package dev.portcullis.access;
 
+import dev.portcullis.dpop.DpopProof;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.TokenInfo;
+import java.util.Optional;
 
 /** A valid token that its presenter may use. Only {@link SenderConstraint} makes one. */
 final class ProvenToken {
 
   private final ValidToken token;
-  private final AuthScheme scheme;
+  private final Optional<DpopProof> proof;
 
-  ProvenToken(ValidToken token, AuthScheme scheme) {
+  ProvenToken(ValidToken token, Optional<DpopProof> proof) {
     this.token = token;
-    this.scheme = scheme;
+    this.proof = proof;
   }
 
   TokenInfo info() {
     return token.info();
   }
 
+  /** The proof of possession that came with it, under the scheme DPoP. */
+  Optional<DpopProof> proof() {
+    return proof;
+  }
+
   AuthScheme scheme() {
-    return scheme;
+    return proof.isPresent() ? AuthScheme.DPOP : AuthScheme.BEARER;
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param status status code of the response
  * @param error error code for the caller; none if the request carried no credentials
  * @param challenges {@code WWW-Authenticate} fields, one challenge each
+ * @param nonce the {@code DPoP-Nonce} that the client is to use (RFC 9449 section 9)
  * @param retryAfter when to come again, if that may help
  * @param reason the reason for the operator
  * @param setting key of the setting that led to it, or empty
@@ -26,6 +27,7 @@ public record Rejected(
     int status,
     Optional<OAuthError> error,
     List<Challenge> challenges,
+    Optional<String> nonce,
     Optional<Duration> retryAfter,
     Reason reason,
     String setting,
@@ -50,6 +52,7 @@ public record Rejected(
         error.status(),
         Optional.of(error),
         List.of(),
+        Optional.empty(),
         Optional.of(retryAfter).filter(time -> !isOurs),
         reason,
         setting,

@@ -6,6 +6,10 @@ package dev.portcullis.access;
 
 import dev.portcullis.access.Evidence.Source;
 import dev.portcullis.api.Reason;
+import dev.portcullis.dpop.DpopProof;
+import dev.portcullis.dpop.DpopProofValidator;
+import dev.portcullis.dpop.DpopSettings;
+import dev.portcullis.dpop.ReplayGuard;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.Credentials;
 import dev.portcullis.oauth.OAuthError;
@@ -17,6 +21,7 @@ import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.UnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +38,8 @@ public final class ResourceServer {
   private final AudienceParameter audience;
   private final TokenIntrospector introspector;
   private final TokenValidator validator;
+  private final DpopProofValidator proofs;
+  private final Optional<ReplayGuard> replays;
   private final SenderConstraint constraint;
   private final IdentitySettings identity;
   private final Challenges challenges;
@@ -41,20 +48,35 @@ public final class ResourceServer {
    * Makes a protected resource.
    *
    * @param introspector the port to the authorization server
+   * @param replays lets each DPoP proof pass once, if that is wanted
    * @param clock what time it is
    */
   public ResourceServer(
-      ResourceServerSettings settings, TokenIntrospector introspector, InstantSource clock) {
-    Set<AuthScheme> accepted = Set.of(AuthScheme.BEARER);
+      ResourceServerSettings settings,
+      TokenIntrospector introspector,
+      Optional<ReplayGuard> replays,
+      InstantSource clock) {
+    Set<AuthScheme> accepted = accepted(settings.dpop().type());
     this.policy = new AccessPolicy(settings.access());
     this.transport = new Transport(settings.access().requiresHttps());
     this.extractor = new CredentialsExtractor(accepted);
     this.audience = settings.audience();
     this.introspector = introspector;
     this.validator = new TokenValidator(settings.access(), clock);
+    this.proofs = new DpopProofValidator(settings.dpop(), clock);
+    this.replays = replays;
     this.constraint = new SenderConstraint(settings.access().bindsCertificates());
     this.identity = settings.identity();
-    this.challenges = new Challenges(settings.challenge(), accepted);
+    this.challenges =
+        new Challenges(settings.challenge(), accepted, settings.dpop().algorithms(), proofs::nonce);
+  }
+
+  private static Set<AuthScheme> accepted(DpopSettings.Type type) {
+    return switch (type) {
+      case OFF -> EnumSet.of(AuthScheme.BEARER);
+      case ENABLED -> EnumSet.of(AuthScheme.BEARER, AuthScheme.DPOP);
+      case REQUIRED -> EnumSet.of(AuthScheme.DPOP);
+    };
   }
 
   /** Whether a request is none of ours: its path is excluded, and can be read in one way only. */
@@ -81,8 +103,9 @@ public final class ResourceServer {
       transport.check(request.connection());
       Optional<Credentials> credentials = extractor.extract(request);
       if (credentials.isPresent()) {
-        return decide(new Attempt(request, rule, credentials.get()), exchangeId);
+        return prove(new Attempt(request, rule, credentials.get(), Optional.empty()), exchangeId);
       }
+      refuseOtherScheme(request);
       if (policy.isOptional(request.path())) {
         return Granted.anonymously();
       }
@@ -119,8 +142,40 @@ public final class ResourceServer {
     }
   }
 
+  /** A token under a scheme that is known and not accepted here is no request without a token. */
+  private void refuseOtherScheme(ResourceRequest request) throws RefusedException {
+    Optional<AuthScheme> other = extractor.unaccepted(request);
+    if (other.isPresent()) {
+      boolean isBearer = other.get() == AuthScheme.BEARER;
+      throw RefusedException.unauthenticated(
+          isBearer ? Reason.DPOP_REQUIRED : Reason.DPOP_NOT_ACCEPTED, "dpop.type");
+    }
+  }
+
+  /** Checks the proof of possession, if the scheme has one, before anybody is asked. */
+  private Answer prove(Attempt attempt, String exchangeId) {
+    if (attempt.credentials().scheme() != AuthScheme.DPOP) {
+      return decide(attempt, exchangeId);
+    }
+    try {
+      DpopProof proof = proofs.validate(attempt.request(), attempt.credentials().token());
+      return decide(attempt.with(proof), exchangeId);
+    } catch (RefusedException refusal) {
+      return refuse(
+          attempt, refusal, attempt.evidence(Optional.empty(), Source.NONE, Duration.ZERO));
+    }
+  }
+
   /** A request with credentials on its way to a decision. */
-  private record Attempt(ResourceRequest request, AccessRule rule, Credentials credentials) {
+  private record Attempt(
+      ResourceRequest request,
+      AccessRule rule,
+      Credentials credentials,
+      Optional<DpopProof> proof) {
+
+    Attempt with(DpopProof proven) {
+      return new Attempt(request, rule, credentials, Optional.of(proven));
+    }
 
     Evidence evidence(Optional<TokenInfo> info, Source source, Duration waited) {
       return new Evidence(
@@ -164,12 +219,21 @@ public final class ResourceServer {
   private Decision judge(Attempt attempt, Evidence evidence) {
     try {
       ValidToken valid = validator.validate(evidence.info().orElseThrow(), attempt.rule());
-      ProvenToken proven =
-          constraint.prove(attempt.request(), valid, attempt.credentials().scheme());
+      ProvenToken proven = constraint.prove(attempt.request(), valid, attempt.proof());
       attempt.rule().authorize(proven);
+      admit(proven);
       return Granted.to(proven, identity, evidence);
     } catch (RefusedException refusal) {
       return refuse(attempt, refusal, evidence);
+    } catch (UnavailableException failure) {
+      return challenges.refuse(failure, evidence);
+    }
+  }
+
+  /** Last of all: only a proof for which all else holds is remembered as used. */
+  private void admit(ProvenToken proven) throws RefusedException, UnavailableException {
+    if (proven.proof().isPresent() && replays.isPresent()) {
+      replays.get().admit(proven.proof().get());
     }
   }
 

@@ -5,6 +5,7 @@
 package dev.portcullis.access;
 
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.dpop.DpopSettings;
 import java.util.Optional;
 
 /** All that {@link ResourceServer} needs to know. */
@@ -12,7 +13,8 @@ public record ResourceServerSettings(
     AccessSettings access,
     AudienceParameter audience,
     IdentitySettings identity,
-    ChallengeSettings challenge) {
+    ChallengeSettings challenge,
+    DpopSettings dpop) {
 
   /**
    * Reads the settings.
@@ -20,10 +22,13 @@ public record ResourceServerSettings(
    * @param issuer the issuer identifier of the authorization server, if it is known
    */
   public static ResourceServerSettings read(ConfigReader config, Optional<String> issuer) {
+    AccessSettings access = AccessSettings.read(config, issuer);
+    AudienceParameter audience = AudienceParameter.read(config);
     return new ResourceServerSettings(
-        AccessSettings.read(config, issuer),
-        AudienceParameter.read(config),
+        access,
+        audience,
         IdentitySettings.read(config),
-        ChallengeSettings.read(config));
+        ChallengeSettings.read(config),
+        DpopSettings.read(config, audience.baseUrls()));
   }
 }

@@ -5,11 +5,14 @@
 package dev.portcullis.access;
 
 import dev.portcullis.api.Reason;
+import dev.portcullis.dpop.DpopProof;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.Confirmation;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.ResourceRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -31,13 +34,14 @@ final class SenderConstraint {
    *
    * @throws RefusedException if it may not
    */
-  ProvenToken prove(ResourceRequest request, ValidToken token, AuthScheme scheme)
+  ProvenToken prove(ResourceRequest request, ValidToken token, Optional<DpopProof> proof)
       throws RefusedException {
     Confirmation confirmation = token.info().confirmation();
-    if (confirmation.keyThumbprint().isPresent()) {
+    if (proof.isPresent()) {
+      prove(proof.get(), confirmation);
+    } else if (confirmation.keyThumbprint().isPresent()) {
       throw refused(Reason.DPOP_DOWNGRADE, "");
-    }
-    if (saysDpop(token)) {
+    } else if (saysDpop(token)) {
       throw refused(Reason.DPOP_NOT_ACCEPTED, "");
     }
     if (confirmation.isUnknown()) {
@@ -46,7 +50,19 @@ final class SenderConstraint {
     if (confirmation.certificateThumbprint().isPresent() && bindsCertificates) {
       prove(request.connection().certificate(), confirmation.certificateThumbprint().get());
     }
-    return new ProvenToken(token, scheme);
+    return new ProvenToken(token, proof);
+  }
+
+  /** RFC 9449 section 4.3, check 12: the key of the proof is the one the token is bound to. */
+  private static void prove(DpopProof proof, Confirmation confirmation) throws RefusedException {
+    if (confirmation.keyThumbprint().isEmpty()) {
+      throw refused(Reason.DPOP_NOT_ACCEPTED, "");
+    }
+    byte[] bound = confirmation.keyThumbprint().get().getBytes(StandardCharsets.UTF_8);
+    byte[] proven = proof.thumbprint().getBytes(StandardCharsets.US_ASCII);
+    if (!MessageDigest.isEqual(proven, bound)) {
+      throw refused(Reason.DPOP_KEY_MISMATCH, "");
+    }
   }
 
   private static boolean saysDpop(ValidToken token) {

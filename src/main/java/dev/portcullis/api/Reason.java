@@ -56,6 +56,54 @@ public enum Reason {
   /** The token says DPoP and is not bound to a key, or DPoP is not accepted here. */
   DPOP_NOT_ACCEPTED,
 
+  /** Only tokens with a DPoP proof are accepted here. */
+  DPOP_REQUIRED,
+
+  /** The request carries a token under the DPoP scheme and no proof. */
+  DPOP_PROOF_MISSING,
+
+  /** The DPoP proof is not what RFC 9449 section 4.2 says it is, or there are several. */
+  DPOP_PROOF_MALFORMED,
+
+  /** The key in the DPoP proof is a private or symmetric one. */
+  DPOP_PRIVATE_KEY,
+
+  /** The key in the DPoP proof is too small, too large or of small order. */
+  DPOP_WEAK_KEY,
+
+  /** The signature of the DPoP proof does not hold. */
+  DPOP_PROOF_SIGNATURE,
+
+  /** The DPoP proof was made for another request method. */
+  DPOP_METHOD_MISMATCH,
+
+  /** The DPoP proof was made for another URL. */
+  DPOP_URI_MISMATCH,
+
+  /** The DPoP proof is too old. */
+  DPOP_PROOF_EXPIRED,
+
+  /** The DPoP proof is from the future. */
+  DPOP_PROOF_FUTURE,
+
+  /** The DPoP proof was made for another access token. */
+  DPOP_TOKEN_HASH_MISMATCH,
+
+  /** The token is bound to another key than that of the DPoP proof. */
+  DPOP_KEY_MISMATCH,
+
+  /** The DPoP proof was used before. */
+  DPOP_REPLAY,
+
+  /** The DPoP proof carries no nonce and needs one. */
+  DPOP_NONCE_MISSING,
+
+  /** The nonce in the DPoP proof is not one of ours, or too old. */
+  DPOP_NONCE_STALE,
+
+  /** Whether the DPoP proof was used before cannot be told, or not be remembered. */
+  REPLAY_STORE_UNAVAILABLE,
+
   /** The authorization server gave no answer in time. */
   AS_UNAVAILABLE,
 

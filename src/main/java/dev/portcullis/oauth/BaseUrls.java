@@ -37,7 +37,7 @@ public record BaseUrls(List<URI> urls) {
       String origin = origin(connection.scheme(), connection.host(), connection.port());
       return origin + encode(request.contextPath() + request.path());
     }
-    URI base = select(connection.host(), connection.port());
+    URI base = baseOf(request);
     String prefix = base.getRawPath().replaceFirst("/$", "");
     String origin = origin(base.getScheme(), base.getHost(), base.getPort());
     return origin
@@ -45,10 +45,20 @@ public record BaseUrls(List<URI> urls) {
         + encode(request.path());
   }
 
+  /**
+   * The one of them that a request came to, as its {@code Host} selects it; else the first. To be
+   * asked only where there is one.
+   */
+  public URI baseOf(ResourceRequest request) {
+    return select(request.connection().host(), request.connection().port());
+  }
+
   private URI select(String host, int port) {
-    return urls.stream()
-        .filter(url -> url.getHost().equalsIgnoreCase(host) && portOf(url) == port)
+    List<URI> sameHost = urls.stream().filter(url -> url.getHost().equalsIgnoreCase(host)).toList();
+    return sameHost.stream()
+        .filter(url -> portOf(url) == port)
         .findFirst()
+        .or(() -> sameHost.stream().findFirst()) // TLS ends elsewhere, and nobody told the port
         .orElse(urls.get(0));
   }
 
@@ -65,7 +75,8 @@ public record BaseUrls(List<URI> urls) {
     return scheme.equalsIgnoreCase("https") ? 443 : 80;
   }
 
-  private static String encode(String path) {
+  /** A decoded path in the canonical encoding. */
+  public static String encode(String path) {
     StringBuilder encoded = new StringBuilder(path.length());
     for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xff);

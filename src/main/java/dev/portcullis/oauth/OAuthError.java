@@ -15,6 +15,10 @@ public enum OAuthError {
   INVALID_REQUEST(400, "The request is malformed."),
   /** The access token is not good for this request. */
   INVALID_TOKEN(401, "The access token is not valid for this request."),
+  /** The proof of possession is missing or does not hold (RFC 9449 section 7.1). */
+  INVALID_DPOP_PROOF(401, "The DPoP proof is missing or not valid for this request."),
+  /** The proof of possession lacks a nonce of ours (RFC 9449 section 9). */
+  USE_DPOP_NONCE(401, "The DPoP proof must carry the nonce of this response."),
   /** The access token is good but lacks privileges. */
   INSUFFICIENT_SCOPE(403, "The request needs more privileges than the access token gives."),
   /** Nothing about the token would help; stands in no challenge. */
@@ -49,6 +53,6 @@ public enum OAuthError {
 
   /** Whether the error is the challenge's to tell. */
   public boolean isChallenged() {
-    return this == INVALID_REQUEST || this == INVALID_TOKEN || this == INSUFFICIENT_SCOPE;
+    return this != ACCESS_DENIED && this != TEMPORARILY_UNAVAILABLE && this != SERVER_ERROR;
   }
 }

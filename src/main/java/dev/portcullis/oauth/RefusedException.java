@@ -18,12 +18,15 @@ public final class RefusedException extends Exception {
   private final transient Optional<OAuthError> error;
   private final Reason reason;
   private final String setting;
+  private final transient Optional<String> description;
 
-  private RefusedException(Optional<OAuthError> error, Reason reason, String setting) {
+  private RefusedException(
+      Optional<OAuthError> error, Reason reason, String setting, Optional<String> description) {
     super(reason.code(), null, false, false);
     this.error = error;
     this.reason = reason;
     this.setting = setting;
+    this.description = description;
   }
 
   /**
@@ -32,12 +35,23 @@ public final class RefusedException extends Exception {
    * @param setting key of the setting that led to it, empty if none did
    */
   public static RefusedException of(OAuthError error, Reason reason, String setting) {
-    return new RefusedException(Optional.of(error), reason, setting);
+    return new RefusedException(Optional.of(error), reason, setting, Optional.empty());
   }
 
   /** A refusal that tells the caller only how to authenticate (RFC 6750 section 3.1). */
   public static RefusedException unauthenticated() {
-    return new RefusedException(Optional.empty(), Reason.TOKEN_MISSING, "");
+    return unauthenticated(Reason.TOKEN_MISSING, "");
+  }
+
+  /** The same for that reason, if a setting is behind it. */
+  public static RefusedException unauthenticated(Reason reason, String setting) {
+    return new RefusedException(Optional.empty(), reason, setting, Optional.empty());
+  }
+
+  /** A refusal that tells the caller more than the error code does; nothing of the request. */
+  public static RefusedException of(
+      OAuthError error, Reason reason, String setting, String description) {
+    return new RefusedException(Optional.of(error), reason, setting, Optional.of(description));
   }
 
   /** The error code for the caller; none if the request carried no credentials. */
@@ -48,6 +62,11 @@ public final class RefusedException extends Exception {
   /** The reason for the operator. */
   public Reason reason() {
     return reason;
+  }
+
+  /** What the caller is told instead of the description of the error. */
+  public Optional<String> description() {
+    return description;
   }
 
   /** Key of the setting that led to the refusal, or empty. */

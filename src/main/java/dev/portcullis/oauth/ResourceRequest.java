@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param path path inside the application as the container decoded it; what patterns see. Empty if
  *     the container cannot tell
  * @param authorization all {@code Authorization} field lines
+ * @param proofs all {@code DPoP} field lines
  * @param connection how the request came
  */
 public record ResourceRequest(
@@ -27,6 +28,7 @@ public record ResourceRequest(
     String contextPath,
     String path,
     List<String> authorization,
+    List<String> proofs,
     Connection connection) {
 
   /**
@@ -50,9 +52,10 @@ public record ResourceRequest(
   /** Copies the field lines. */
   public ResourceRequest {
     authorization = List.copyOf(authorization);
+    proofs = List.copyOf(proofs);
   }
 
-  /** Shows neither query nor credentials. */
+  /** Shows neither query nor credentials nor proofs. */
   @Override
   public String toString() {
     return method + " " + uri;

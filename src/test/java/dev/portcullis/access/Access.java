@@ -63,6 +63,7 @@ final class Access {
         "",
         path,
         List.of(),
+        List.of(),
         new Connection(true, "127.0.0.1", "https", "api.example.com", 443, client));
   }
 

@@ -7,13 +7,13 @@ package dev.portcullis.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.portcullis.api.Reason;
-import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.Tokens;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,8 +111,7 @@ class AccessPolicyTest {
                 .ruleFor(Access.request("GET", "/x"))
                 .authorize(
                     new ProvenToken(
-                        new ValidToken(Tokens.active("\"scope\":\"general\"")),
-                        AuthScheme.BEARER)));
+                        new ValidToken(Tokens.active("\"scope\":\"general\"")), Optional.empty())));
   }
 
   @ParameterizedTest

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.api.Reason;
-import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import java.util.List;
@@ -162,7 +161,7 @@ class AccessRuleTest {
   }
 
   private static ProvenToken token(String members) {
-    return new ProvenToken(new ValidToken(active(members)), AuthScheme.BEARER);
+    return new ProvenToken(new ValidToken(active(members)), Optional.empty());
   }
 
   private static void assertSuffices(AccessRule rule, ProvenToken token) {

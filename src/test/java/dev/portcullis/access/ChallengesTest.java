@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.access.ChallengeSettings.Body;
 import dev.portcullis.api.Reason;
+import dev.portcullis.dpop.SignatureAlgorithm;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.Challenge;
 import dev.portcullis.oauth.OAuthError;
@@ -35,6 +36,7 @@ class ChallengesTest {
       new ChallengeSettings(
           "api", true, Body.JSON, Optional.of(URI.create("https://api.example.com/.well-known/x")));
   private static final Set<AuthScheme> BOTH = EnumSet.allOf(AuthScheme.class);
+  private static final Set<SignatureAlgorithm> ALGORITHMS = EnumSet.of(SignatureAlgorithm.ES256);
 
   /** What may stand in a challenge at a status, {@code none} for no error. */
   private static final Map<Integer, Set<String>> PERMITTED =
@@ -42,7 +44,7 @@ class ChallengesTest {
           400,
           Set.of("invalid_request"),
           401,
-          Set.of("none", "invalid_token"),
+          Set.of("none", "invalid_token", "invalid_dpop_proof", "use_dpop_nonce"),
           403,
           Set.of("insufficient_scope"),
           500,
@@ -55,7 +57,8 @@ class ChallengesTest {
   void noCredentials_areChallengedInEachScheme() {
     Rejected rejected = refuse(PLAIN, BOTH, RefusedException.unauthenticated(), Optional.empty());
     assertEquals(401, rejected.status());
-    assertEquals(List.of("Bearer realm=\"api\"", "DPoP realm=\"api\""), lines(rejected));
+    assertEquals(
+        List.of("Bearer realm=\"api\"", "DPoP realm=\"api\", algs=\"ES256\""), lines(rejected));
     assertEquals(Optional.empty(), rejected.error());
   }
 
@@ -65,10 +68,12 @@ class ChallengesTest {
     RefusedException refusal =
         RefusedException.of(OAuthError.INVALID_TOKEN, Reason.TOKEN_INACTIVE, "");
     assertEquals(
-        List.of("Bearer realm=\"api\", error=\"invalid_token\"", "DPoP realm=\"api\""),
+        List.of(
+            "Bearer realm=\"api\", error=\"invalid_token\"", "DPoP realm=\"api\", algs=\"ES256\""),
         lines(refuse(PLAIN, BOTH, refusal, Optional.of(AuthScheme.BEARER))));
     assertEquals(
-        List.of("Bearer realm=\"api\"", "DPoP realm=\"api\", error=\"invalid_token\""),
+        List.of(
+            "Bearer realm=\"api\"", "DPoP realm=\"api\", error=\"invalid_token\", algs=\"ES256\""),
         lines(refuse(PLAIN, BOTH, refusal, Optional.of(AuthScheme.DPOP))));
   }
 
@@ -80,7 +85,7 @@ class ChallengesTest {
     assertEquals(
         List.of(
             "Bearer realm=\"api\", error=\"invalid_request\"",
-            "DPoP realm=\"api\", error=\"invalid_request\""),
+            "DPoP realm=\"api\", error=\"invalid_request\", algs=\"ES256\""),
         lines(refuse(PLAIN, BOTH, refusal, Optional.empty())));
   }
 
@@ -143,7 +148,7 @@ class ChallengesTest {
         }
       }
     }
-    Challenges challenges = new Challenges(settings, accepted);
+    Challenges challenges = new Challenges(settings, accepted, ALGORITHMS, Optional::empty);
     for (Reason reason : Reason.values()) {
       UnavailableException failure = new UnavailableException(reason, Duration.ofSeconds(3), "");
       all.add(challenges.refuse(failure, Evidence.NONE));
@@ -156,7 +161,8 @@ class ChallengesTest {
       Set<AuthScheme> accepted,
       RefusedException refusal,
       Optional<AuthScheme> used) {
-    return new Challenges(settings, accepted).refuse(refusal, NEEDED, used, Evidence.NONE);
+    return new Challenges(settings, accepted, ALGORITHMS, Optional::empty)
+        .refuse(refusal, NEEDED, used, Evidence.NONE);
   }
 
   private static List<String> lines(Rejected rejected) {

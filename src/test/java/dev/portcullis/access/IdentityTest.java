@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.api.TokenPrincipal;
-import dev.portcullis.oauth.AuthScheme;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,7 +159,7 @@ class IdentityTest {
 
   private static Identity identity(String members, String... settings) {
     return Identity.of(
-        new ProvenToken(new ValidToken(active(members)), AuthScheme.BEARER),
+        new ProvenToken(new ValidToken(active(members)), Optional.empty()),
         Access.read(IdentitySettings::read, settings));
   }
 }

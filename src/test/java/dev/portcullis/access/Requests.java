@@ -26,6 +26,7 @@ final class Requests {
   }
 
   private static ResourceRequest of(Optional<String> query, String... authorization) {
-    return new ResourceRequest("GET", "/r", query, "", "/r", List.of(authorization), CONNECTION);
+    return new ResourceRequest(
+        "GET", "/r", query, "", "/r", List.of(authorization), List.of(), CONNECTION);
   }
 }

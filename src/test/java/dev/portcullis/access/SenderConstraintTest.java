@@ -125,7 +125,7 @@ class SenderConstraintTest {
         OAuthError.INVALID_TOKEN,
         Reason.CERTIFICATE_BINDING_MISMATCH,
         "",
-        () -> new SenderConstraint(false).prove(request(CLIENT), valid(info), AuthScheme.BEARER));
+        () -> new SenderConstraint(false).prove(request(CLIENT), valid(info), Optional.empty()));
   }
 
   @Test
@@ -168,7 +168,7 @@ class SenderConstraintTest {
         OAuthError.INVALID_TOKEN,
         Reason.DPOP_DOWNGRADE,
         "",
-        () -> new SenderConstraint(false).prove(request(CLIENT), valid(info), AuthScheme.BEARER));
+        () -> new SenderConstraint(false).prove(request(CLIENT), valid(info), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -186,7 +186,7 @@ class SenderConstraintTest {
   void bindingIgnored_admitsWithoutCertificate() throws RefusedException {
     TokenInfo info = boundTo(ClientCertificates.CLIENT_THUMBPRINT);
     ProvenToken proven =
-        new SenderConstraint(false).prove(request(NONE), valid(info), AuthScheme.BEARER);
+        new SenderConstraint(false).prove(request(NONE), valid(info), Optional.empty());
     assertSame(info, proven.info());
   }
 
@@ -207,7 +207,7 @@ class SenderConstraintTest {
 
   private ProvenToken prove(TokenInfo info, Optional<X509Certificate> certificate)
       throws RefusedException {
-    return constraint.prove(request(certificate), valid(info), AuthScheme.BEARER);
+    return constraint.prove(request(certificate), valid(info), Optional.empty());
   }
 
   private static ResourceRequest request(Optional<X509Certificate> certificate) {

@@ -49,7 +49,7 @@ class PackageRulesTest {
 
   /** Decide about requests, or are used where that is done: see neither a servlet nor a socket. */
   private static final String[] DECIDING =
-      inBase("oauth", "dpop", "access", "audit", "json", "config", "api");
+      inBase("oauth", "dpop", "forwarding", "access", "audit", "json", "config", "api");
 
   /** Where the machine's clock is handed to those who need to know the time. */
   private static final Set<String> WIRING = Set.of(BASE + ".Assembly", BASE + ".authserver.Timing");
@@ -90,7 +90,7 @@ class PackageRulesTest {
     return List.of(
         Room.of(
             "",
-            "store introspection audit access authserver http keys dpop oauth config json api",
+            "store introspection audit access forwarding authserver http keys dpop oauth config json api",
             "jakarta.servlet..",
             "javax.management.."),
         Room.of("store", "introspection dpop oauth config api", "org.ehcache..", "javax.cache.."),
@@ -100,7 +100,8 @@ class PackageRulesTest {
         Room.of("authserver", "http keys config json api", "org.jose4j.."),
         Room.of("http", "keys config api", "org.apache.hc..", "javax.net.."),
         Room.of("keys", "config api", "javax.net.ssl..", "javax.crypto..", "javax.security.auth.."),
-        Room.of("dpop", "oauth config json api", "org.jose4j.."),
+        Room.of("forwarding", "oauth config api"),
+        Room.of("dpop", "oauth config json api", "javax.crypto..", "org.bouncycastle.."),
         Room.of("oauth", "json api"),
         Room.of("config", "api"),
         Room.of("json", ""),

@@ -46,7 +46,7 @@ class BaseUrlsTest {
     "a.example,    443,  https://a.example/r",
     "b.example,    443,  https://b.example/r",
     "B.EXAMPLE,    443,  https://b.example/r",
-    "b.example,    8443, https://a.example/r",
+    "b.example,    8443, https://b.example/r",
     "c.example,    8443, https://c.example:8443/r",
     "evil.example, 443,  https://a.example/r",
     "'',           443,  https://a.example/r"
@@ -81,7 +81,14 @@ class BaseUrlsTest {
   void rawRequest_takesNoPart(String uri) {
     ResourceRequest request =
         new ResourceRequest(
-            "GET", uri, Optional.of("y=1"), "", "/r", List.of(), connection("evil.example", 1));
+            "GET",
+            uri,
+            Optional.of("y=1"),
+            "",
+            "/r",
+            List.of(),
+            List.of(),
+            connection("evil.example", 1));
     assertEquals("https://a.example/r", urls("https://a.example").resourceOf(request));
   }
 
@@ -106,7 +113,14 @@ class BaseUrlsTest {
 
   private static ResourceRequest request(String host, int port, String context, String path) {
     return new ResourceRequest(
-        "GET", context + path, Optional.empty(), context, path, List.of(), connection(host, port));
+        "GET",
+        context + path,
+        Optional.empty(),
+        context,
+        path,
+        List.of(),
+        List.of(),
+        connection(host, port));
   }
 
   private static Connection connection(String host, int port) {

@@ -63,6 +63,7 @@ class CachingRecheckTest {
           ResourceServerSettings.read(settings, Optional.empty()),
           new CachingTokenIntrospector(
               new Server(), CacheSettings.read(settings), active, inactive, () -> ticker),
+          Optional.empty(),
           () -> now);
 
   @AfterEach
@@ -164,6 +165,7 @@ class CachingRecheckTest {
             "",
             path,
             List.of("Bearer tok"),
+            List.of(),
             new Connection(true, "127.0.0.1", "https", "api.example.com", 443, Optional.empty()));
     Answer answer = resource.decide(request, "exchange");
     return answer instanceof Pending pending ? pending.await() : (Decision) answer;

@@ -46,7 +46,7 @@ class IntrospectionLocalCheckTest {
         refusal(401, "token_missing", "/r"),
         refusal(401, "token_missing", "/r", "Authorization: "),
         refusal(401, "token_missing", "/r", "Authorization: Basic dG9rOg=="),
-        refusal(401, "token_missing", "/r", "Authorization: DPoP tok", "DPoP: e30.e30.x"),
+        refusal(401, "dpop_not_accepted", "/r", "Authorization: DPoP tok", "DPoP: e30.e30.x"),
         refusal(401, "token_missing", "/r", "Authorization: tok"),
         refusal(400, "request_malformed", "/r", "Authorization: Bearer"),
         refusal(400, "request_malformed", "/r", "Authorization: Bearer tok tok"),

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.dpop;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * A proof taken apart: the three parts of a compact JWS (RFC 7515 section 7.1), each canonical
+ * base64url and none of them empty. Nothing is decoded before it is asked for. Immutable; its text
+ * shows up nowhere.
+ */
+final class CompactProof {
+
+  /** The longest proof that is looked at. */
+  static final int LONGEST = 8192;
+
+  private final String text;
+  private final int firstDot;
+  private final int secondDot;
+
+  private CompactProof(String text, int firstDot, int secondDot) {
+    this.text = text;
+    this.firstDot = firstDot;
+    this.secondDot = secondDot;
+  }
+
+  /** Takes a field value apart, or nothing if it is not a compact JWS. */
+  static Optional<CompactProof> parse(String text) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    int first = text.indexOf('.');
+    int second = text.indexOf('.', first + 1);
+    return first > 0
+            && second > 0
+            && Base64Url.isCanonical(text, 0, first)
+            && Base64Url.isCanonical(text, first + 1, second)
+            && Base64Url.isCanonical(text, second + 1, text.length())
+        ? Optional.of(new CompactProof(text, first, second))
+        : Optional.empty();
+  }
+
+  /** The header as it is written; the same in all proofs that a client makes with a key. */
+  String headerText() {
+    return text.substring(0, firstDot);
+  }
+
+  byte[] header() {
+    return decode(0, firstDot);
+  }
+
+  byte[] payload() {
+    return decode(firstDot + 1, secondDot);
+  }
+
+  byte[] signature() {
+    return decode(secondDot + 1, text.length());
+  }
+
+  /** What is signed: header and payload as they are written (RFC 7515 section 5.2). */
+  byte[] signingInput() {
+    return text.substring(0, secondDot).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private byte[] decode(int from, int to) {
+    return Base64.getUrlDecoder().decode(text.substring(from, to));
+  }
+
+  @Override
+  public String toString() {
+    return "CompactProof[" + text.length() + " characters]";
+  }
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.dpop;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECPoint;
+import java.util.Optional;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.math.ec.ECCurve;
+import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
+import org.bouncycastle.math.ec.custom.sec.SecP384R1Curve;
+import org.bouncycastle.math.ec.custom.sec.SecP521R1Curve;
+
+/**
+ * Verifies ECDSA with the curve arithmetic of Bouncy Castle, which needs a fraction of the time
+ * that Java's own takes: it need not hide what is public anyway, and keeps tables with each key.
+ * Everything else is verified by the engine behind it. Safe for use by several threads.
+ */
+final class CurveSignatures implements SignatureEngine {
+
+  private final SignatureEngine others;
+  private final Arithmetic p256 = new Arithmetic(new SecP256R1Curve(), "P-256", "SHA-256");
+  private final Arithmetic p384 = new Arithmetic(new SecP384R1Curve(), "P-384", "SHA-384");
+  private final Arithmetic p521 = new Arithmetic(new SecP521R1Curve(), "P-521", "SHA-512");
+
+  CurveSignatures(SignatureEngine others) {
+    this.others = others;
+  }
+
+  @Override
+  public KeyVerifier verifier(SignatureAlgorithm algorithm, PublicKey key) {
+    return switch (algorithm) {
+      case ES256 -> p256.verifier((ECPublicKey) key);
+      case ES384 -> p384.verifier((ECPublicKey) key);
+      case ES512 -> p521.verifier((ECPublicKey) key);
+      default -> others.verifier(algorithm, key);
+    };
+  }
+
+  /** A curve and the digest that goes with it; its tables are shared by all keys. */
+  private static final class Arithmetic {
+
+    private final EllipticCurve curve;
+    private final String digest;
+    private final ECDomainParameters domain;
+
+    Arithmetic(ECCurve arithmetic, String curve, String digest) {
+      this.curve = EllipticCurve.named(curve).orElseThrow();
+      this.digest = digest;
+      ECPoint generator = this.curve.parameters().getGenerator();
+      this.domain =
+          new ECDomainParameters(
+              arithmetic,
+              arithmetic.createPoint(generator.getAffineX(), generator.getAffineY()),
+              arithmetic.getOrder(),
+              arithmetic.getCofactor());
+    }
+
+    KeyVerifier verifier(ECPublicKey key) {
+      ECPoint point = key.getW();
+      ECPublicKeyParameters parameters =
+          new ECPublicKeyParameters(
+              domain.getCurve().createPoint(point.getAffineX(), point.getAffineY()), domain);
+      return (input, signature) -> verifies(parameters, input, signature);
+    }
+
+    private boolean verifies(ECPublicKeyParameters key, byte[] input, byte[] signature) {
+      Optional<EllipticSignature> numbers = EllipticSignature.parse(signature, curve);
+      if (numbers.isEmpty()) {
+        return false;
+      }
+      ECDSASigner signer = new ECDSASigner();
+      signer.init(false, key);
+      return signer.verifySignature(hash(input), numbers.get().r(), numbers.get().s());
+    }
+
+    private byte[] hash(byte[] input) {
+      try {
+        return MessageDigest.getInstance(digest).digest(input);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has " + digest, e);
+      }
+    }
+  }
+}

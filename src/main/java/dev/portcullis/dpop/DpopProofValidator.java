@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.dpop;
+
+import dev.portcullis.api.Reason;
+import dev.portcullis.oauth.AccessToken;
+import dev.portcullis.oauth.OAuthError;
+import dev.portcullis.oauth.RefusedException;
+import dev.portcullis.oauth.ResourceRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Validates proofs (RFC 9449 section 4.3) as far as that takes nothing but the request: form,
+ * claims, nonce, token hash and, last since it costs most, the signature. Safe for use by several
+ * threads.
+ */
+public final class DpopProofValidator {
+
+  private final DpopSettings settings;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final DpopNonces nonces;
+  private final SignatureEngine signatures;
+  private final ProofHeaders headers = new ProofHeaders();
+
+  /**
+   * Makes a validator.
+   *
+   * @param clock what time it is
+   */
+  public DpopProofValidator(DpopSettings settings, InstantSource clock) {
+    this(settings, clock, new CurveSignatures(new JavaSignatures()));
+  }
+
+  DpopProofValidator(DpopSettings settings, InstantSource clock, SignatureEngine signatures) {
+    this.settings = settings;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.nonces = new DpopNonces(settings.nonces(), settings.clockSkew(), clock);
+    this.signatures = signatures;
+  }
+
+  /** A nonce for a client that needs one, if nonces are required. */
+  public Optional<String> nonce() {
+    return settings.requiresNonce() ? Optional.of(nonces.issue()) : Optional.empty();
+  }
+
+  /**
+   * Validates the proof of a request.
+   *
+   * @param token the token that the request carries
+   * @throws RefusedException if there is no proof, or not exactly one that holds
+   */
+  public DpopProof validate(ResourceRequest request, AccessToken token) throws RefusedException {
+    CompactProof proof = theOne(request.proofs());
+    ProofHeader header = header(proof);
+    ProofClaims claims = ProofClaims.parse(proof.payload());
+    checkRequest(claims, request);
+    Optional<Instant> nonceIssuedAt = checkNonce(claims);
+    checkTime(claims, nonceIssuedAt.isPresent());
+    checkTokenHash(claims, token);
+    checkSignature(proof, header);
+    return new DpopProof(
+        header.thumbprint(),
+        Sha256.base64Url(header.thumbprint() + "." + claims.id()),
+        acceptableUntil(claims, nonceIssuedAt),
+        nonceIssuedAt.filter(nonces::isDue).map(time -> nonces.issue()));
+  }
+
+  private static CompactProof theOne(List<String> proofs) throws RefusedException {
+    if (proofs.isEmpty()) {
+      throw Refusals.of(Reason.DPOP_PROOF_MISSING, "dpop.type");
+    }
+    if (proofs.size() > 1) {
+      throw Refusals.malformed();
+    }
+    return CompactProof.parse(proofs.get(0)).orElseThrow(Refusals::malformed);
+  }
+
+  private ProofHeader header(CompactProof proof) throws RefusedException {
+    Optional<ProofHeader> known = headers.get(proof.headerText());
+    return known.isPresent()
+        ? known.get()
+        : ProofHeader.parse(proof.header(), settings.algorithms(), signatures);
+  }
+
+  private void checkRequest(ProofClaims claims, ResourceRequest request) throws RefusedException {
+    if (!claims.method().equals(request.method())) {
+      throw Refusals.of(Reason.DPOP_METHOD_MISMATCH, "");
+    }
+    Optional<String> target = TargetUri.of(request, settings.baseUrls());
+    if (target.isEmpty() || !target.equals(TargetUri.normalise(claims.uri()))) {
+      throw Refusals.of(Reason.DPOP_URI_MISMATCH, "request.base-urls");
+    }
+  }
+
+  /** When the nonce was issued; nothing if none is required, and then none is looked at. */
+  private Optional<Instant> checkNonce(ProofClaims claims) throws RefusedException {
+    if (!settings.requiresNonce()) {
+      return Optional.empty();
+    }
+    if (claims.nonce().isEmpty()) {
+      throw Refusals.nonce(Reason.DPOP_NONCE_MISSING);
+    }
+    Optional<Instant> issuedAt = nonces.issuedAt(claims.nonce().get());
+    if (issuedAt.isEmpty()) {
+      throw Refusals.nonce(Reason.DPOP_NONCE_STALE);
+    }
+    return issuedAt;
+  }
+
+  private void checkTime(ProofClaims claims, boolean hasNonce) throws RefusedException {
+    long now = clock.instant().getEpochSecond();
+    long latest = now + settings.clockSkew().toSeconds();
+    if (claims.expiresAt() <= now) {
+      throw untimely(Reason.DPOP_PROOF_EXPIRED, "");
+    }
+    if (claims.notBefore() > latest) {
+      throw untimely(Reason.DPOP_PROOF_FUTURE, "dpop.clock-skew");
+    }
+    if (hasNonce && !settings.nonces().enforcesIssueTime()) {
+      return;
+    }
+    if (claims.issuedAtTheLatest() > latest) {
+      throw untimely(Reason.DPOP_PROOF_FUTURE, "dpop.clock-skew");
+    }
+    if (claims.issuedAtTheEarliest() < earliest(now, hasNonce)) {
+      throw untimely(Reason.DPOP_PROOF_EXPIRED, "dpop.proof-lifetime");
+    }
+  }
+
+  /**
+   * Proofs from before the start could have been used already, and nothing here would remember;
+   * those with a nonce could not, unless nodes share the key, and then a shared store remembers.
+   */
+  private long earliest(long now, boolean hasNonce) {
+    long oldest = now - settings.proofLifetime().toSeconds();
+    return hasNonce || !settings.detectsReplay()
+        ? oldest
+        : Math.max(oldest, startedAt.getEpochSecond());
+  }
+
+  /** Tells the client what time it is here: its clock is the likely cause. */
+  private RefusedException untimely(Reason reason, String setting) {
+    String description =
+        String.format(
+            "The proof is not from now: server time %s, at most %d s old and %d s ahead.",
+            Instant.ofEpochSecond(clock.instant().getEpochSecond()),
+            settings.proofLifetime().toSeconds(),
+            settings.clockSkew().toSeconds());
+    return RefusedException.of(OAuthError.INVALID_DPOP_PROOF, reason, setting, description);
+  }
+
+  private static void checkTokenHash(ProofClaims claims, AccessToken token)
+      throws RefusedException {
+    byte[] claimed = claims.tokenHash().getBytes(StandardCharsets.UTF_8);
+    byte[] actual = token.digest().base64Url().getBytes(StandardCharsets.US_ASCII);
+    if (!MessageDigest.isEqual(actual, claimed)) {
+      throw Refusals.of(Reason.DPOP_TOKEN_HASH_MISMATCH, "");
+    }
+  }
+
+  private void checkSignature(CompactProof proof, ProofHeader header) throws RefusedException {
+    if (!header.verifier().verifies(proof.signingInput(), proof.signature())) {
+      throw Refusals.of(Reason.DPOP_PROOF_SIGNATURE, "");
+    }
+    headers.keep(proof.headerText(), header);
+  }
+
+  /** The first whole second in which neither {@code iat} nor the nonce would be accepted. */
+  private Instant acceptableUntil(ProofClaims claims, Optional<Instant> nonceIssuedAt) {
+    return nonceIssuedAt
+        .map(nonces::expiryOf)
+        .orElseGet(
+            () ->
+                Instant.ofEpochSecond(claims.issuedAtTheEarliest())
+                    .plus(settings.proofLifetime())
+                    .plusSeconds(1));
+  }
+}

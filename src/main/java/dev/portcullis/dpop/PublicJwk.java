@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.dpop;
+
+import dev.portcullis.api.Reason;
+import dev.portcullis.dpop.SignatureAlgorithm.KeyType;
+import dev.portcullis.json.JsonArray;
+import dev.portcullis.json.JsonObject;
+import dev.portcullis.json.JsonString;
+import dev.portcullis.json.JsonValue;
+import dev.portcullis.oauth.RefusedException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the {@code jwk} of a proof (RFC 9449 section 4.2, RFC 7517 section 4): a public key of the
+ * kind that the algorithm needs, strong, on its curve, and meant for signatures. Key references and
+ * certificates beside it are not read.
+ */
+final class PublicJwk {
+
+  /** What only a private or symmetric key has (RFC 7518 sections 6.2.2, 6.3.2, 6.4.1). */
+  private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+
+  private final JsonObject jwk;
+
+  private PublicJwk(JsonObject jwk) {
+    this.jwk = jwk;
+  }
+
+  /**
+   * Reads the key.
+   *
+   * @throws RefusedException if it is none that may prove anything
+   */
+  static ProofKey parse(JsonObject jwk, SignatureAlgorithm algorithm) throws RefusedException {
+    if (jwk.members().keySet().stream().anyMatch(PRIVATE::contains)) {
+      throw Refusals.of(Reason.DPOP_PRIVATE_KEY, "");
+    }
+    PublicJwk reader = new PublicJwk(jwk);
+    reader.checkPurpose(algorithm);
+    return switch (algorithm.keyType()) {
+      case EC -> EllipticCurveKey.parse(reader, algorithm.curve());
+      case RSA -> RsaKey.parse(reader);
+      case OKP -> EdwardsKey.parse(reader);
+    };
+  }
+
+  /** The value of a member that must be a text. */
+  String text(String name) throws RefusedException {
+    return optionalText(name).orElseThrow(Refusals::malformed);
+  }
+
+  /** The octets of a member that must be canonical base64url. */
+  byte[] octets(String name) throws RefusedException {
+    return Base64Url.decode(text(name)).orElseThrow(Refusals::malformed);
+  }
+
+  private void checkPurpose(SignatureAlgorithm algorithm) throws RefusedException {
+    KeyType type = algorithm.keyType();
+    boolean fits =
+        text("kty").equals(type.name())
+            && (type == KeyType.RSA || text("crv").equals(algorithm.curve()))
+            && optionalText("use").orElse("sig").equals("sig")
+            && optionalText("alg").orElse(algorithm.toString()).equals(algorithm.toString())
+            && permitsVerifying();
+    if (!fits) {
+      throw Refusals.malformed();
+    }
+  }
+
+  private boolean permitsVerifying() {
+    Optional<JsonValue> operations = jwk.get("key_ops");
+    return operations.isEmpty()
+        || (operations.get() instanceof JsonArray list
+            && list.values().contains(new JsonString("verify")));
+  }
+
+  private Optional<String> optionalText(String name) throws RefusedException {
+    Optional<JsonValue> member = jwk.get(name);
+    if (member.isEmpty()) {
+      return Optional.empty();
+    }
+    if (member.get() instanceof JsonString text) {
+      return Optional.of(text.value());
+    }
+    throw Refusals.malformed();
+  }
+}

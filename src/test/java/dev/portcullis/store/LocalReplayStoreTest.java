@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 The Portcullis Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.portcullis.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.portcullis.api.ReplayStore;
+import dev.portcullis.api.ReplayStore.Outcome;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class LocalReplayStoreTest extends ReplayStoreContract {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final LocalReplayStore store = new LocalReplayStore(1000, now::get);
+
+  @Override
+  ReplayStore store() {
+    return store;
+  }
+
+  @Override
+  Instant now() {
+    return now.get();
+  }
+
+  @Override
+  void passTo(Instant time) {
+    now.set(time);
+  }
+
+  @Test
+  @DisplayName("DPOP-42: full is full; what it holds is still recognised, and nothing is forgotten")
+  void fullStore_admitsNothing() {
+    for (int i = 0; i < 1000; i++) {
+      assertSame(Outcome.FIRST_USE, store.register("id" + i, NOW.plusSeconds(60 + i % 60)));
+    }
+    assertSame(Outcome.FULL, store.register("another", NOW.plusSeconds(60)));
+    for (int i = 0; i < 1000; i++) {
+      assertSame(Outcome.REPLAY, store.register("id" + i, NOW.plusSeconds(60 + i % 60)));
+    }
+    assertEquals(1000, store.size());
+  }
+
+  @Test
+  @DisplayName("DPOP-43: what has ended makes room")
+  void endedEntries_makeRoom() {
+    for (int i = 0; i < 1000; i++) {
+      store.register("id" + i, NOW.plusSeconds(60 + i % 60));
+    }
+    now.set(NOW.plusSeconds(60));
+    assertSame(Outcome.FIRST_USE, store.register("another", NOW.plusSeconds(120)));
+    assertEquals(1000 - 17 + 1, store.size());
+    now.set(NOW.plusSeconds(180));
+    assertSame(Outcome.FIRST_USE, store.register("last", NOW.plusSeconds(200)));
+    assertEquals(1, store.size());
+  }
+
+  @Test
+  @DisplayName("DPOP-43: a clock that is set back lets nothing be forgotten early")
+  void clockSetBack_forgetsNothing() {
+    store.register("id", NOW.plusSeconds(60));
+    now.set(NOW.minusSeconds(3600));
+    assertSame(Outcome.REPLAY, store.register("id", NOW.plusSeconds(60)));
+    now.set(NOW.plusSeconds(59));
+    assertSame(Outcome.REPLAY, store.register("id", NOW.plusSeconds(60)));
+  }
+}
