@@ -36,6 +36,10 @@ class IntrospectionAnswerTest {
 
   private static IntrospectionRig rig;
 
+  IntrospectionAnswerTest(Link link) {
+    assertEquals(link, rig.link());
+  }
+
   @BeforeParameterizedClassInvocation
   static void start(Link link) throws Exception {
     rig =

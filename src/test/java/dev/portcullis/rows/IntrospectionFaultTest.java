@@ -43,6 +43,10 @@ class IntrospectionFaultTest {
 
   private static IntrospectionRig rig;
 
+  IntrospectionFaultTest(Link link) {
+    assertEquals(link, rig.link());
+  }
+
   @BeforeParameterizedClassInvocation
   static void start(Link link) throws Exception {
     rig = IntrospectionRig.over(link, "http.overall-timeout", TIMEOUT_MILLIS);

@@ -36,6 +36,7 @@ final class IntrospectionRig implements AutoCloseable {
       "Bearer realm=\"api\", error=\"invalid_token\","
           + " error_description=\"The access token is not valid for this request.\"";
 
+  private final Link link;
   private final TestingAuthorizationServer server;
   private final TestingProxy proxy = TestingProxy.start();
   private final EchoServlet application = new EchoServlet();
@@ -46,6 +47,7 @@ final class IntrospectionRig implements AutoCloseable {
   private IntrospectionRig(
       Link link, TestingAuthorizationServer server, Consumer<TestingApplication.Builder> more)
       throws Exception {
+    this.link = link;
     this.server = server;
     builder = TestingApplication.builder().asking(server.url("/introspect"));
     builder
@@ -125,6 +127,10 @@ final class IntrospectionRig implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  Link link() {
+    return link;
   }
 
   TestingAuthorizationServer server() {
