@@ -208,7 +208,7 @@ class ForwardingTest {
     assertEquals(Optional.empty(), certificate(format, "X-SSL-Client-Cert: " + value));
     assertEquals(
         Optional.empty(), certificate(format, "Client-Cert: " + value + "A".repeat(17000)));
-    assertEquals(Optional.empty(), certificate(format, "Client-Cert: " + value.replace('M', 'N')));
+    assertEquals(Optional.empty(), certificate(format, "Client-Cert: *" + value));
   }
 
   @ParameterizedTest

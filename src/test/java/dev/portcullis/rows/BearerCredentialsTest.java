@@ -212,8 +212,9 @@ class BearerCredentialsTest {
   @Test
   @DisplayName("BRR-10: DPoP is off, so it is another scheme")
   void schemeThatIsOff_isUnauthenticated() throws Exception {
-    api.get("/r", "Authorization: DPoP tok", "DPoP: e30.e30.e30").isUnauthenticated();
-    api.authorized("DPoP").isUnauthenticated();
+    api.get("/r", "Authorization: DPoP tok", "DPoP: e30.e30.e30")
+        .isUnauthenticated(Reason.DPOP_NOT_ACCEPTED);
+    api.authorized("DPoP").isUnauthenticated(Reason.DPOP_NOT_ACCEPTED);
   }
 
   @Test

@@ -56,7 +56,12 @@ record Observed(
 
   /** {@code 401-NONE}: how to authenticate, and no more. */
   Observed isUnauthenticated() {
-    assertRefused(401, Reason.TOKEN_MISSING, 0);
+    return isUnauthenticated(Reason.TOKEN_MISSING);
+  }
+
+  /** The same for that reason. */
+  Observed isUnauthenticated(Reason reason) {
+    assertRefused(401, reason, 0);
     assertEquals(List.of("Bearer realm=\"api\""), response.challenges());
     assertEquals("", response.body());
     assertEquals("unknown", audited(AuditField.AUTH_MECH));
