@@ -39,7 +39,6 @@ public interface RefusalContract {
         "X-Nothing: at all",
         "Authorization:",
         "Authorization: Basic dXNlcjpwdw==",
-        "Authorization: DPoP abc",
         "X-Access-Token: abc",
         "Cookie: access_token=abc"
       })
@@ -47,6 +46,16 @@ public interface RefusalContract {
   default void requestWithoutCredentials_isChallenged(String line) throws Exception {
     Refusal.UNAUTHENTICATED.expect(
         site(), "token_missing", () -> site().get(GuardedWebapp.ECHO, line));
+  }
+
+  /** DPoP is off, so its scheme is not one that is understood here. */
+  @Test
+  @DisplayName("A scheme that is off: 401 without an error (BRR-10)")
+  default void schemeThatIsOff_isChallenged() throws Exception {
+    Refusal.UNAUTHENTICATED.expect(
+        site(),
+        "dpop_not_accepted",
+        () -> site().get(GuardedWebapp.ECHO, "Authorization: DPoP abc"));
   }
 
   /** HEAD has the fields of GET and no body. */

@@ -129,6 +129,7 @@ class TinyproxyIT {
     Map<String, String> settings =
         new TreeMap<>(Credentials.SECRET_BY_BASIC.settings(server, true));
     settings.put("as.targets", "127.0.0.1:" + relay.port());
+    settings.put("as.startup-probe", "off"); // connections are counted
     for (Map<String, String> some : more) {
       settings.putAll(some);
     }
