@@ -50,6 +50,23 @@ public record Target(String scheme, String host, int port) {
     return scheme + "://" + (usual ? host : this) + path;
   }
 
+  /**
+   * Written out, as targets are compared at each call: what Java makes of a record's own method is
+   * kept by Java for good, and with it the class loader of an application that was undeployed.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Target that
+        && port == that.port
+        && host.equals(that.host)
+        && scheme.equals(that.scheme);
+  }
+
+  @Override
+  public int hashCode() {
+    return host.hashCode() + port;
+  }
+
   /** {@code host:port}. */
   @Override
   public String toString() {
