@@ -246,7 +246,8 @@ final class Assembly implements AutoCloseable {
     DpopSettings dpop = settings.resource().dpop();
     return dpop.isOn() && dpop.detectsReplay()
         ? Optional.of(
-            new ReplayGuard(new LocalReplayStore(dpop.maxEntries(), CLOCK), System::nanoTime))
+            new ReplayGuard(
+                new LocalReplayStore(dpop.maxEntries(), CLOCK), CLOCK, System::nanoTime))
         : Optional.empty();
   }
 
@@ -343,7 +344,7 @@ final class Assembly implements AutoCloseable {
             encryption ->
                 reload.watch(
                     encryption.keyPair().fileSetting(),
-                    List.of(encryption.keyPair().file()),
+                    encryption.keyPair().files(),
                     encryption.key()::reread));
     reload.every(settings.keys().reloadInterval());
   }

@@ -11,6 +11,7 @@ import dev.portcullis.oauth.UnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -24,27 +25,37 @@ public final class ReplayGuard {
   private static final Duration QUIET = Duration.ofSeconds(10);
 
   private final ReplayStore store;
+  private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final AtomicLong lastAlarm;
 
   /** Makes one over that store; the guard does not close it. */
-  public ReplayGuard(ReplayStore store, LongSupplier nanoTime) {
+  public ReplayGuard(ReplayStore store, InstantSource clock, LongSupplier nanoTime) {
     this.store = store;
+    this.clock = clock;
     this.nanoTime = nanoTime;
     this.lastAlarm = new AtomicLong(nanoTime.getAsLong() - QUIET.toNanos());
   }
 
   /**
-   * Takes note of a proof for which all else holds.
+   * Takes note of a proof for which all else holds. The time is looked at once more, afterwards: a
+   * copy that waited for the authorization server until the proof had run out, and with it the
+   * record of its first use, is not new.
    *
-   * @throws RefusedException if it was used before
+   * @throws RefusedException if it was used before, or has run out meanwhile
    * @throws UnavailableException if that cannot be told, or not be remembered
    */
   public void admit(DpopProof proof) throws RefusedException, UnavailableException {
     switch (register(proof)) {
-      case FIRST_USE -> {}
+      case FIRST_USE -> checkTime(proof);
       case REPLAY -> throw Refusals.of(Reason.DPOP_REPLAY, "dpop.replay-detection");
       case FULL -> throw unavailable("dpop.replay-store-max-entries", "is full");
+    }
+  }
+
+  private void checkTime(DpopProof proof) throws RefusedException {
+    if (!clock.instant().isBefore(proof.acceptableUntil())) {
+      throw Refusals.of(Reason.DPOP_PROOF_EXPIRED, "dpop.proof-lifetime");
     }
   }
 
