@@ -6,6 +6,7 @@ package dev.portcullis.authserver;
 
 import dev.portcullis.authserver.AuthorizationServerException.Kind;
 import dev.portcullis.http.Deadline;
+import dev.portcullis.threads.BackgroundThreads;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -26,11 +27,11 @@ final class MetadataRefresh implements AutoCloseable {
   private final MetadataFetcher fetcher;
   private final MetadataEvents events;
   private final Duration timeout;
+  private final BackgroundThreads threads = new BackgroundThreads("portcullis-metadata");
   private final Timing.Pause pause;
   private final LongSupplier nanoTime;
   private volatile State state = new State(Optional.empty(), 0, DiscoverySettings.ISSUER, 0);
   private volatile boolean closed;
-  private Optional<Thread> thread = Optional.empty();
 
   /** A good document and what follows from it. */
   private record Kept(ServerMetadata metadata, Endpoints endpoints, long fetchedAt) {}
@@ -103,12 +104,8 @@ final class MetadataRefresh implements AutoCloseable {
   }
 
   /** Goes on by itself from now on. */
-  synchronized void keepFresh(Duration first) {
-    Thread refreshing = new Thread(() -> refresh(first), "portcullis-metadata");
-    refreshing.setDaemon(true);
-    refreshing.setContextClassLoader(MetadataRefresh.class.getClassLoader());
-    thread = Optional.of(refreshing);
-    refreshing.start();
+  void keepFresh(Duration first) {
+    threads.newThread(() -> refresh(first)).start();
   }
 
   private void refresh(Duration first) {
@@ -155,8 +152,8 @@ final class MetadataRefresh implements AutoCloseable {
 
   /** Ends the thread. */
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
-    thread.ifPresent(Thread::interrupt);
+    threads.close();
   }
 }

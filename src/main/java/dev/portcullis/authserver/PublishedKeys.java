@@ -6,6 +6,7 @@ package dev.portcullis.authserver;
 
 import dev.portcullis.http.Deadline;
 import dev.portcullis.json.JsonObject;
+import dev.portcullis.threads.BackgroundThreads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -33,6 +34,7 @@ public final class PublishedKeys implements AutoCloseable {
   private static final long SHORT_REST = Duration.ofSeconds(1).toNanos();
 
   private final Supplier<Optional<URI>> place;
+  private final BackgroundThreads threads = new BackgroundThreads("portcullis-keys");
   private final DocumentClient documents;
   private final Duration timeout;
   private final LongSupplier nanoTime;
@@ -117,10 +119,7 @@ public final class PublishedKeys implements AutoCloseable {
     }
     Fetch fetch = new Fetch(nanoTime.getAsLong(), new CountDownLatch(1));
     last = Optional.of(fetch);
-    Thread thread = new Thread(() -> run(fetch), "portcullis-keys");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(PublishedKeys.class.getClassLoader());
-    thread.start();
+    threads.newThread(() -> run(fetch)).start();
   }
 
   private void run(Fetch fetch) {
@@ -165,9 +164,12 @@ public final class PublishedKeys implements AutoCloseable {
     }
   }
 
-  /** Begins no further fetch. One that is under way ends with what it is sent by. */
+  /** Begins no further fetch. One that is under way may end with what it is sent by. */
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    threads.close();
   }
 }

@@ -7,6 +7,7 @@ package dev.portcullis.authserver;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
 import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.threads.BackgroundThreads;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -36,8 +37,9 @@ final class RollingKeys implements SigningKeys {
   private final InstantSource clock;
   private final Consumer<AuditEvent> audit;
   private final Logger logger;
+  private final BackgroundThreads threads = new BackgroundThreads("portcullis-signing-keys");
   private final ScheduledExecutorService ticking =
-      Executors.newSingleThreadScheduledExecutor(RollingKeys::thread);
+      Executors.newSingleThreadScheduledExecutor(threads);
   private volatile KeyGenerations generations;
   private volatile String publicKeys;
   private String stamp = "";
@@ -231,12 +233,6 @@ final class RollingKeys implements SigningKeys {
   @Override
   public void close() {
     ticking.shutdownNow();
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "portcullis-signing-keys");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(RollingKeys.class.getClassLoader());
-    return thread;
+    threads.close();
   }
 }

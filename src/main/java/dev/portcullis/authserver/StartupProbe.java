@@ -7,6 +7,7 @@ package dev.portcullis.authserver;
 import dev.portcullis.http.Deadline;
 import dev.portcullis.http.HttpTransport;
 import dev.portcullis.http.TransportException;
+import dev.portcullis.threads.BackgroundThreads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public final class StartupProbe implements AutoCloseable {
   private final HttpTransport transport;
   private final LongSupplier nanoTime;
   private final Logger logger;
-  private final Thread thread = new Thread(this::probe, "portcullis-startup-probe");
+  private final BackgroundThreads threads = new BackgroundThreads("portcullis-startup-probe");
   private volatile boolean closed;
 
   StartupProbe(
@@ -38,8 +39,6 @@ public final class StartupProbe implements AutoCloseable {
     this.transport = transport;
     this.nanoTime = nanoTime;
     this.logger = logger;
-    thread.setDaemon(true);
-    thread.setContextClassLoader(StartupProbe.class.getClassLoader());
   }
 
   /**
@@ -62,7 +61,7 @@ public final class StartupProbe implements AutoCloseable {
             timing.nanoTime(),
             System.getLogger(StartupProbe.class.getPackageName()));
     if (settings.probes()) {
-      probe.thread.start();
+      probe.threads.newThread(probe::probe).start();
     }
     return probe;
   }
@@ -105,6 +104,6 @@ public final class StartupProbe implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    threads.close();
   }
 }

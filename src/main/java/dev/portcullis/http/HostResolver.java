@@ -4,6 +4,7 @@
  */
 package dev.portcullis.http;
 
+import dev.portcullis.threads.BackgroundThreads;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,24 +31,19 @@ final class HostResolver implements AutoCloseable {
   }
 
   private final Lookup lookup;
-  private final ExecutorService threads;
+  private final BackgroundThreads threads;
+  private final ExecutorService executor;
   private final ConcurrentMap<String, FutureTask<InetAddress[]>> pending =
       new ConcurrentHashMap<>();
 
   HostResolver(Lookup lookup) {
-    this(lookup, HostResolver::thread);
+    this(lookup, new BackgroundThreads("portcullis-http-resolver"));
   }
 
-  HostResolver(Lookup lookup, ThreadFactory factory) {
+  HostResolver(Lookup lookup, BackgroundThreads threads) {
     this.lookup = lookup;
-    this.threads = Executors.newCachedThreadPool(factory);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "portcullis-http-resolver");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(HostResolver.class.getClassLoader());
-    return thread;
+    this.threads = threads;
+    this.executor = Executors.newCachedThreadPool(threads);
   }
 
   /**
@@ -88,7 +83,7 @@ final class HostResolver implements AutoCloseable {
   private void start(String host, FutureTask<InetAddress[]> mine) {
     boolean isStarted = false;
     try {
-      threads.execute(mine);
+      executor.execute(mine);
       isStarted = true;
     } finally {
       if (!isStarted) {
@@ -118,6 +113,7 @@ final class HostResolver implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    executor.shutdownNow();
+    threads.close();
   }
 }

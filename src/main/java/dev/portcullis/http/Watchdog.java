@@ -4,6 +4,7 @@
  */
 package dev.portcullis.http;
 
+import dev.portcullis.threads.BackgroundThreads;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -19,19 +20,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Watchdog implements AutoCloseable {
 
+  private final BackgroundThreads threads = new BackgroundThreads("portcullis-http-deadline");
   private final ScheduledThreadPoolExecutor timer;
 
   Watchdog() {
-    timer = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
+    timer = new ScheduledThreadPoolExecutor(1, threads);
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "portcullis-http-deadline");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Watchdog.class.getClassLoader());
-    return thread;
   }
 
   /** Closes the socket when that time has passed, unless the watch has ended by then. */
@@ -49,6 +44,7 @@ final class Watchdog implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    threads.close();
   }
 
   /** One socket under watch. */

@@ -7,6 +7,7 @@ package dev.portcullis.keys;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
 import dev.portcullis.config.RenewableSecret;
+import dev.portcullis.threads.BackgroundThreads;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,6 +48,7 @@ public final class FileReload implements AutoCloseable {
   private final Logger logger;
   private final List<Watched> watched = new CopyOnWriteArrayList<>();
   private final List<ExpiringKeyPair> expiring = new CopyOnWriteArrayList<>();
+  private final BackgroundThreads threads = new BackgroundThreads("portcullis-reload");
   private final List<ScheduledThreadPoolExecutor> timers = new CopyOnWriteArrayList<>();
 
   /**
@@ -103,7 +105,7 @@ public final class FileReload implements AutoCloseable {
   }
 
   private void repeat(Runnable work, Duration period) {
-    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, FileReload::thread);
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
     timers.add(timer);
     Future<?> unused =
         timer.scheduleWithFixedDelay(
@@ -120,13 +122,6 @@ public final class FileReload implements AutoCloseable {
                 tell("certificate-expired", problem);
               });
     }
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "portcullis-reload");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(FileReload.class.getClassLoader());
-    return thread;
   }
 
   /** Looks at all files now. */
@@ -166,6 +161,7 @@ public final class FileReload implements AutoCloseable {
   @Override
   public void close() {
     timers.forEach(ScheduledThreadPoolExecutor::shutdownNow);
+    threads.close();
   }
 
   /** Files of one setting. For one thread at a time. */

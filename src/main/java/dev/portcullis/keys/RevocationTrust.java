@@ -4,6 +4,7 @@
  */
 package dev.portcullis.keys;
 
+import dev.portcullis.threads.BackgroundThreads;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
@@ -38,6 +39,7 @@ final class RevocationTrust extends ServerTrust {
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final String UNKNOWN = "it cannot be found out whether the certificate is revoked";
 
+  private final BackgroundThreads threads = new BackgroundThreads("portcullis-revocation");
   private final X509ExtendedTrustManager trust;
   private final IssuerPaths paths;
   private final TrustGroup.Revocation settings;
@@ -76,10 +78,7 @@ final class RevocationTrust extends ServerTrust {
   /** On a thread of its own: Java gives a list or a responder 15 seconds. */
   private FutureTask<Optional<CertificateException>> start(IssuerPaths.Link link) {
     FutureTask<Optional<CertificateException>> lookup = new FutureTask<>(() -> refusal(link));
-    Thread thread = new Thread(lookup, "portcullis-revocation");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(RevocationTrust.class.getClassLoader());
-    thread.start();
+    threads.newThread(lookup).start();
     return lookup;
   }
 

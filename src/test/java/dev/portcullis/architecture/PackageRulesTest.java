@@ -90,22 +90,28 @@ class PackageRulesTest {
     return List.of(
         Room.of(
             "",
-            "store introspection audit access forwarding authserver http keys dpop oauth config json api",
+            "store introspection audit access forwarding authserver http keys dpop oauth config json api threads",
             "jakarta.servlet..",
             "javax.management.."),
         Room.of("store", "introspection dpop oauth config api", "org.ehcache..", "javax.cache.."),
         Room.of("introspection", "oauth authserver config json api", "org.jose4j.."),
         Room.of("audit", "access oauth config json api", "javax.sql..", "javax.naming.."),
         Room.of("access", "dpop oauth config json api"),
-        Room.of("authserver", "http keys config json api", "org.jose4j.."),
-        Room.of("http", "keys config api", "org.apache.hc..", "javax.net.."),
-        Room.of("keys", "config api", "javax.net.ssl..", "javax.crypto..", "javax.security.auth.."),
+        Room.of("authserver", "http keys config json api threads", "org.jose4j.."),
+        Room.of("http", "keys config api threads", "org.apache.hc..", "javax.net.."),
+        Room.of(
+            "keys",
+            "config api threads",
+            "javax.net.ssl..",
+            "javax.crypto..",
+            "javax.security.auth.."),
         Room.of("forwarding", "oauth config api"),
         Room.of("dpop", "oauth config json api", "javax.crypto..", "org.bouncycastle.."),
         Room.of("oauth", "json api"),
         Room.of("config", "api"),
         Room.of("json", ""),
         Room.of("api", ""),
+        Room.of("threads", ""),
         Room.of("logging", "", "org.slf4j.."));
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.threads.BackgroundThreads;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -58,7 +59,8 @@ class HostResolverTest {
           }
           return new Thread(work);
         };
-    try (HostResolver resolver = new HostResolver(this::hang, scarce)) {
+    try (HostResolver resolver =
+        new HostResolver(this::hang, new BackgroundThreads("scarce", scarce))) {
       assertThrows(UnknownHostException.class, () -> resolver.resolve("a.example", LONG));
       assertArrayEquals(LOOPBACK, resolver.resolve("a.example", LONG));
     }
