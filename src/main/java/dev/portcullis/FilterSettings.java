@@ -46,16 +46,24 @@ record FilterSettings(
     Optional<String> unused = config.string(PropertiesFile.KEY); // opened before
     KeySettings keys = KeySettings.read(config);
     AuthorizationServerSettings server = AuthorizationServerSettings.read(config, keys);
+    PublicationSettings publication =
+        PublicationSettings.read(config, server.client().managesKeys());
+    HttpSettings http = HttpSettings.read(config);
+    int maxWaiting = config.integer("http.max-waiting", 64, 1, 10_000);
+    CacheSettings cache = CacheSettings.read(config);
+    ForwardingSettings forwarding = ForwardingSettings.read(config);
+    ResourceServerSettings resource =
+        ResourceServerSettings.read(config, server.issuer(), cache.timeToLive());
     FilterSettings settings =
         new FilterSettings(
             keys,
             server,
-            PublicationSettings.read(config, server.client().managesKeys()),
-            HttpSettings.read(config),
-            config.integer("http.max-waiting", 64, 1, 10_000),
-            CacheSettings.read(config),
-            ForwardingSettings.read(config),
-            ResourceServerSettings.read(config, server.issuer()),
+            publication,
+            http,
+            maxWaiting,
+            cache.usedFor(resource.access().timesToLive()),
+            forwarding,
+            resource,
             AuditSettings.read(config),
             config.flag("cors.expose-challenge-headers", false),
             config.flag("management.jmx", true));

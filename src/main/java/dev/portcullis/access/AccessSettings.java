@@ -5,6 +5,7 @@
 package dev.portcullis.access;
 
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.dpop.DpopSettings;
 import dev.portcullis.oauth.Scopes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is asked of a request and its token: {@code require.*}, {@code token.*}, {@code paths.*},
@@ -69,15 +71,24 @@ public record AccessSettings(
    * What a token must bring.
    *
    * @param prefix what stands before the last part of the keys, such as {@code require.}
+   * @param stepUp how its user must have authenticated
+   * @param usage how it is to be presented, and how old an answer about it may be
    */
   record Requirements(
       String prefix,
       Scopes scopes,
       ScopesMatch scopesMatch,
       Set<String> audience,
-      Set<String> clientIds) {
+      Set<String> clientIds,
+      StepUp stepUp,
+      Usage usage) {
 
-    static Requirements read(ConfigReader config, String prefix, Optional<Requirements> general) {
+    static Requirements read(
+        ConfigReader config,
+        String prefix,
+        Optional<Requirements> general,
+        StepUp stepUp,
+        Usage usage) {
       return new Requirements(
           prefix,
           Scopes.of(scopeTokens(config, prefix + "scopes", general)),
@@ -85,7 +96,9 @@ public record AccessSettings(
               prefix + "scopes-match",
               general.map(Requirements::scopesMatch).orElse(ScopesMatch.ALL)),
           Set.copyOf(list(config, prefix + "audience", general.map(Requirements::audience))),
-          Set.copyOf(list(config, prefix + "client-ids", general.map(Requirements::clientIds))));
+          Set.copyOf(list(config, prefix + "client-ids", general.map(Requirements::clientIds))),
+          stepUp,
+          usage);
     }
 
     private static List<String> scopeTokens(
@@ -101,10 +114,28 @@ public record AccessSettings(
     }
   }
 
+  /**
+   * What is set elsewhere for the whole filter, and may be replaced by a rule.
+   *
+   * @param dpop whether DPoP proofs are accepted or demanded
+   * @param dpopKey key of the setting that says so
+   * @param timeToLive how old a remembered answer may be, if that is limited
+   */
+  public record Usage(DpopSettings.Type dpop, String dpopKey, Optional<Duration> timeToLive) {
+
+    Usage read(ConfigReader config, String prefix) {
+      String key = prefix + "dpop-type";
+      return new Usage(
+          config.choice(key, dpop),
+          key,
+          config.secondsOrUnlimited(prefix + "token-time-to-live", timeToLive));
+    }
+  }
+
   /** A rule: where it holds and what a token must bring there. */
   record Rule(List<PathPattern> paths, Set<String> methods, Requirements requirements) {
 
-    static Rule read(ConfigReader config, String name, Requirements general) {
+    static Rule read(ConfigReader config, String name, Requirements general, Duration clockSkew) {
       String prefix = "rule." + name + ".";
       List<String> paths = patterns(config, prefix + "paths", List.of("/*"));
       List<String> methods = config.list(prefix + "methods");
@@ -112,7 +143,12 @@ public record AccessSettings(
       return new Rule(
           paths.stream().filter(PathPattern::isValid).map(PathPattern::parse).toList(),
           Set.copyOf(methods),
-          Requirements.read(config, prefix, Optional.of(general)));
+          Requirements.read(
+              config,
+              prefix,
+              Optional.of(general),
+              StepUp.read(config, prefix, clockSkew),
+              general.usage().read(config, prefix)));
     }
   }
 
@@ -131,12 +167,15 @@ public record AccessSettings(
    *
    * @param config where from
    * @param issuer the issuer identifier of the authorization server, {@code as.issuer}
+   * @param usage what holds where no rule says otherwise
    */
-  public static AccessSettings read(ConfigReader config, Optional<String> issuer) {
-    Requirements general = Requirements.read(config, "require.", Optional.empty());
+  public static AccessSettings read(ConfigReader config, Optional<String> issuer, Usage usage) {
+    Duration clockSkew = config.seconds("token.clock-skew", 10, 0, 60);
+    Requirements general =
+        Requirements.read(config, "require.", Optional.empty(), StepUp.NONE, usage);
     List<Rule> rules = new ArrayList<>();
     for (String name : config.names("rule")) {
-      rules.add(Rule.read(config, name, general));
+      rules.add(Rule.read(config, name, general, clockSkew));
     }
     Optional<String> demanded = config.string("require.issuer");
     return new AccessSettings(
@@ -145,11 +184,26 @@ public record AccessSettings(
         config.choice("rules.default", Default.REQUIRE) == Default.DENY,
         new Issuer(demanded.or(() -> issuer), demanded.isPresent()),
         config.flag("require.https", true),
-        config.seconds("token.clock-skew", 10, 0, 60),
+        clockSkew,
         config.choice("token.certificate-binding", CertificateBinding.ENFORCE)
             == CertificateBinding.ENFORCE,
         patterns(config, "paths.excluded", List.of()),
         patterns(config, "paths.optional", List.of()));
+  }
+
+  /** How old a remembered answer may be, in all places. */
+  public List<Optional<Duration>> timesToLive() {
+    return usages().map(Usage::timeToLive).toList();
+  }
+
+  /** Whether DPoP proofs are accepted anywhere. */
+  boolean acceptsDpop() {
+    return usages().anyMatch(usage -> usage.dpop() != DpopSettings.Type.OFF);
+  }
+
+  private Stream<Usage> usages() {
+    return Stream.concat(Stream.of(general), rules.stream().map(Rule::requirements))
+        .map(Requirements::usage);
   }
 
   private static List<String> patterns(ConfigReader config, String key, List<String> fallback) {

@@ -9,7 +9,6 @@ import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.Challenge;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
-import dev.portcullis.oauth.Scopes;
 import dev.portcullis.oauth.UnavailableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,24 +27,20 @@ import java.util.stream.Collectors;
 final class Challenges {
 
   private final ChallengeSettings settings;
-  private final Set<AuthScheme> accepted;
   private final String algorithms;
   private final Supplier<Optional<String>> nonces;
 
   /**
    * Makes a maker of challenges.
    *
-   * @param accepted the schemes to offer, in that order
    * @param algorithms what a proof may be signed by (RFC 9449 section 5.1)
    * @param nonces where nonces come from, if clients need any
    */
   Challenges(
       ChallengeSettings settings,
-      Set<AuthScheme> accepted,
       Set<SignatureAlgorithm> algorithms,
       Supplier<Optional<String>> nonces) {
     this.settings = settings;
-    this.accepted = accepted;
     this.algorithms =
         algorithms.stream().map(SignatureAlgorithm::toString).collect(Collectors.joining(" "));
     this.nonces = nonces;
@@ -54,17 +49,20 @@ final class Challenges {
   /**
    * Refuses for the request's fault.
    *
-   * @param needed the scopes the request needs, told only where they are what is missing
+   * @param accepted the schemes to offer, in that order
    * @param used the scheme of the request, if it can be told
    */
   Rejected refuse(
-      RefusedException refusal, Scopes needed, Optional<AuthScheme> used, Evidence evidence) {
+      RefusedException refusal,
+      Set<AuthScheme> accepted,
+      Optional<AuthScheme> used,
+      Evidence evidence) {
     int status = refusal.error().map(OAuthError::status).orElse(401);
     return new Rejected(
         status,
         refusal.error(),
-        challenges(refusal, needed, used),
-        status == 401 ? nonces.get() : Optional.empty(),
+        challenges(refusal, accepted, used),
+        status == 401 && accepted.contains(AuthScheme.DPOP) ? nonces.get() : Optional.empty(),
         Optional.empty(),
         refusal.reason(),
         refusal.setting(),
@@ -78,7 +76,7 @@ final class Challenges {
   }
 
   private List<Challenge> challenges(
-      RefusedException refusal, Scopes needed, Optional<AuthScheme> used) {
+      RefusedException refusal, Set<AuthScheme> accepted, Optional<AuthScheme> used) {
     Optional<OAuthError> error = refusal.error();
     if (error.isPresent() && !error.get().isChallenged()) {
       return List.of();
@@ -86,16 +84,15 @@ final class Challenges {
     List<Challenge> challenges = new ArrayList<>();
     for (AuthScheme scheme : accepted) {
       boolean tells = used.isEmpty() || used.get() == scheme;
-      challenges.add(challenge(scheme, Optional.of(refusal).filter(e -> tells), needed));
+      challenges.add(challenge(scheme, Optional.of(refusal).filter(e -> tells)));
     }
     return challenges;
   }
 
-  private Challenge challenge(
-      AuthScheme scheme, Optional<RefusedException> refusal, Scopes needed) {
+  private Challenge challenge(AuthScheme scheme, Optional<RefusedException> refusal) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("realm", settings.realm());
-    refusal.ifPresent(told -> describe(told, needed, parameters));
+    refusal.ifPresent(told -> describe(told, parameters));
     if (scheme == AuthScheme.DPOP) {
       parameters.put("algs", algorithms);
     }
@@ -105,7 +102,7 @@ final class Challenges {
     return new Challenge(scheme, parameters);
   }
 
-  private void describe(RefusedException refusal, Scopes needed, Map<String, String> parameters) {
+  private void describe(RefusedException refusal, Map<String, String> parameters) {
     if (refusal.error().isEmpty()) {
       return;
     }
@@ -114,8 +111,6 @@ final class Challenges {
     if (settings.hasDescription()) {
       parameters.put("error_description", refusal.description().orElse(error.description()));
     }
-    if (error == OAuthError.INSUFFICIENT_SCOPE) {
-      parameters.put("scope", needed.toString());
-    }
+    parameters.putAll(refusal.needed());
   }
 }

@@ -8,7 +8,6 @@ import dev.portcullis.access.Evidence.Source;
 import dev.portcullis.api.Reason;
 import dev.portcullis.dpop.DpopProof;
 import dev.portcullis.dpop.DpopProofValidator;
-import dev.portcullis.dpop.DpopSettings;
 import dev.portcullis.dpop.ReplayGuard;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.Credentials;
@@ -21,9 +20,7 @@ import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.UnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The protected resource: takes a request through the steps that lead to a decision. Whatever can
@@ -34,7 +31,6 @@ public final class ResourceServer {
 
   private final AccessPolicy policy;
   private final Transport transport;
-  private final CredentialsExtractor extractor;
   private final AudienceParameter audience;
   private final TokenIntrospector introspector;
   private final TokenValidator validator;
@@ -43,6 +39,7 @@ public final class ResourceServer {
   private final SenderConstraint constraint;
   private final IdentitySettings identity;
   private final Challenges challenges;
+  private final InstantSource clock;
 
   /**
    * Makes a protected resource.
@@ -56,10 +53,8 @@ public final class ResourceServer {
       TokenIntrospector introspector,
       Optional<ReplayGuard> replays,
       InstantSource clock) {
-    Set<AuthScheme> accepted = accepted(settings.dpop().type());
     this.policy = new AccessPolicy(settings.access());
     this.transport = new Transport(settings.access().requiresHttps());
-    this.extractor = new CredentialsExtractor(accepted);
     this.audience = settings.audience();
     this.introspector = introspector;
     this.validator = new TokenValidator(settings.access(), clock);
@@ -68,15 +63,8 @@ public final class ResourceServer {
     this.constraint = new SenderConstraint(settings.access().bindsCertificates());
     this.identity = settings.identity();
     this.challenges =
-        new Challenges(settings.challenge(), accepted, settings.dpop().algorithms(), proofs::nonce);
-  }
-
-  private static Set<AuthScheme> accepted(DpopSettings.Type type) {
-    return switch (type) {
-      case OFF -> EnumSet.of(AuthScheme.BEARER);
-      case ENABLED -> EnumSet.of(AuthScheme.BEARER, AuthScheme.DPOP);
-      case REQUIRED -> EnumSet.of(AuthScheme.DPOP);
-    };
+        new Challenges(settings.challenge(), settings.dpop().algorithms(), proofs::nonce);
+    this.clock = clock;
   }
 
   /** Whether a request is none of ours: its path is excluded, and can be read in one way only. */
@@ -101,24 +89,25 @@ public final class ResourceServer {
         throw ambiguousPath();
       }
       transport.check(request.connection());
-      Optional<Credentials> credentials = extractor.extract(request);
+      Optional<Credentials> credentials = rule.credentials().extract(request);
       if (credentials.isPresent()) {
         return prove(new Attempt(request, rule, credentials.get(), Optional.empty()), exchangeId);
       }
-      refuseOtherScheme(request);
+      refuseOtherScheme(request, rule);
       if (policy.isOptional(request.path())) {
         return Granted.anonymously();
       }
       throw RefusedException.unauthenticated();
     } catch (RefusedException refusal) {
-      return challenges.refuse(refusal, rule.scopes(), extractor.attempted(request), Evidence.NONE);
+      Optional<AuthScheme> scheme = rule.credentials().attempted(request);
+      return challenges.refuse(refusal, rule.schemes(), scheme, Evidence.NONE);
     }
   }
 
   /**
    * Judges anew a request that was granted and now reaches another resource of the application.
-   * Neither asks the authorization server nor looks at the time again; only at what the other
-   * resource needs.
+   * Neither asks the authorization server nor looks at the life of the token again; only at what
+   * the other resource needs.
    */
   public Decision reconsider(Granted granted, ResourceRequest request) {
     if (policy.isExcluded(request.path())) {
@@ -130,25 +119,27 @@ public final class ResourceServer {
       if (request.path().isEmpty()) {
         throw ambiguousPath();
       }
+      if (scheme.isPresent() && !rule.schemes().contains(scheme.get())) {
+        throw rule.refusalOf(scheme.get());
+      }
       if (granted.token().isPresent()) {
         validator.checkAudience(granted.token().get().info(), rule);
-        rule.authorize(granted.token().get());
+        rule.authorize(granted.token().get(), clock.instant());
       } else if (!policy.isOptional(request.path())) {
         throw RefusedException.unauthenticated();
       }
       return granted;
     } catch (RefusedException refusal) {
-      return challenges.refuse(refusal, rule.scopes(), scheme, granted.evidence());
+      return challenges.refuse(refusal, rule.schemes(), scheme, granted.evidence());
     }
   }
 
   /** A token under a scheme that is known and not accepted here is no request without a token. */
-  private void refuseOtherScheme(ResourceRequest request) throws RefusedException {
-    Optional<AuthScheme> other = extractor.unaccepted(request);
+  private static void refuseOtherScheme(ResourceRequest request, AccessRule rule)
+      throws RefusedException {
+    Optional<AuthScheme> other = rule.credentials().unaccepted(request);
     if (other.isPresent()) {
-      boolean isBearer = other.get() == AuthScheme.BEARER;
-      throw RefusedException.unauthenticated(
-          isBearer ? Reason.DPOP_REQUIRED : Reason.DPOP_NOT_ACCEPTED, "dpop.type");
+      throw rule.refusalOf(other.get());
     }
   }
 
@@ -190,7 +181,10 @@ public final class ResourceServer {
   private Answer decide(Attempt attempt, String exchangeId) {
     TokenQuery query =
         new TokenQuery(
-            attempt.credentials().token(), audience.valueFor(attempt.request()), exchangeId);
+            attempt.credentials().token(),
+            audience.valueFor(attempt.request()),
+            exchangeId,
+            attempt.rule().timeToLive());
     Optional<TokenInfo> known = introspector.known(query);
     if (known.isPresent()) {
       return judge(attempt, attempt.evidence(known, Source.CACHE, Duration.ZERO));
@@ -220,7 +214,7 @@ public final class ResourceServer {
     try {
       ValidToken valid = validator.validate(evidence.info().orElseThrow(), attempt.rule());
       ProvenToken proven = constraint.prove(attempt.request(), valid, attempt.proof());
-      attempt.rule().authorize(proven);
+      attempt.rule().authorize(proven, clock.instant());
       admit(proven);
       return Granted.to(proven, identity, evidence);
     } catch (RefusedException refusal) {
@@ -239,7 +233,7 @@ public final class ResourceServer {
 
   private Rejected refuse(Attempt attempt, RefusedException refusal, Evidence evidence) {
     Optional<AuthScheme> scheme = evidence.scheme();
-    return challenges.refuse(refusal, attempt.rule().scopes(), scheme, evidence);
+    return challenges.refuse(refusal, attempt.rule().schemes(), scheme, evidence);
   }
 
   private static RefusedException ambiguousPath() {

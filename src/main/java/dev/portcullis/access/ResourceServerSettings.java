@@ -4,8 +4,10 @@
  */
 package dev.portcullis.access;
 
+import dev.portcullis.access.AccessSettings.Usage;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.dpop.DpopSettings;
+import java.time.Duration;
 import java.util.Optional;
 
 /** All that {@link ResourceServer} needs to know. */
@@ -20,15 +22,18 @@ public record ResourceServerSettings(
    * Reads the settings.
    *
    * @param issuer the issuer identifier of the authorization server, if it is known
+   * @param timeToLive how old a remembered answer may be where no rule says otherwise
    */
-  public static ResourceServerSettings read(ConfigReader config, Optional<String> issuer) {
-    AccessSettings access = AccessSettings.read(config, issuer);
+  public static ResourceServerSettings read(
+      ConfigReader config, Optional<String> issuer, Optional<Duration> timeToLive) {
+    Usage usage = new Usage(DpopSettings.type(config), DpopSettings.TYPE, timeToLive);
+    AccessSettings access = AccessSettings.read(config, issuer, usage);
     AudienceParameter audience = AudienceParameter.read(config);
     return new ResourceServerSettings(
         access,
         audience,
         IdentitySettings.read(config),
         ChallengeSettings.read(config),
-        DpopSettings.read(config, audience.baseUrls()));
+        DpopSettings.read(config, access.acceptsDpop(), audience.baseUrls()));
   }
 }

@@ -35,6 +35,9 @@ public enum Reason {
   /** The token lacks a required scope. */
   SCOPE_MISSING,
 
+  /** The user authenticated in another way, or longer ago, than the rule asks (RFC 9470). */
+  AUTHENTICATION_INSUFFICIENT,
+
   /** The token is meant for another protected resource. */
   AUDIENCE_MISMATCH,
 

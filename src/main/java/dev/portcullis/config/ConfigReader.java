@@ -144,8 +144,9 @@ public final class ConfigReader {
   }
 
   /** Seconds from -1 upwards, where -1 means that there is no limit: then nothing is returned. */
-  public Optional<Duration> secondsOrUnlimited(String key) {
-    long seconds = read(key, Kind.time(TimeUnit.SECONDS, new Range(-1, Long.MAX_VALUE)), -1L);
+  public Optional<Duration> secondsOrUnlimited(String key, Optional<Duration> fallback) {
+    Kind<Long> kind = Kind.time(TimeUnit.SECONDS, new Range(-1, Long.MAX_VALUE));
+    long seconds = read(key, kind, fallback.map(Duration::toSeconds).orElse(-1L));
     return seconds < 0 ? Optional.empty() : Optional.of(TimeUnit.SECONDS.times(seconds));
   }
 

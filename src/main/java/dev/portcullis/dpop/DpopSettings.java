@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * What is asked of a proof: {@code dpop.*}.
  *
- * @param type whether proofs are accepted or demanded
+ * @param isOn whether proofs are accepted anywhere
  * @param requiresNonce whether each proof must carry a nonce of ours
  * @param proofLifetime how long after its {@code iat} a proof is accepted
  * @param clockSkew how far in the future {@code iat} may lie
@@ -29,7 +29,7 @@ import java.util.Set;
  * @param baseUrls the public origins of the application
  */
 public record DpopSettings(
-    Type type,
+    boolean isOn,
     boolean requiresNonce,
     Duration proofLifetime,
     Duration clockSkew,
@@ -63,7 +63,9 @@ public record DpopSettings(
       Optional<Secret> previousKey,
       boolean enforcesIssueTime) {}
 
-  private static final String TYPE = "dpop.type";
+  /** Key of what holds where no rule says otherwise. */
+  public static final String TYPE = "dpop.type";
+
   private static final String REQUIRE_NONCE = "dpop.require-nonce";
   private static final String PROOF_LIFETIME = "dpop.proof-lifetime";
   private static final String ALGORITHMS = "dpop.signing-algorithms";
@@ -81,23 +83,23 @@ public record DpopSettings(
   /**
    * Reads the settings.
    *
+   * @param isOn whether proofs are accepted anywhere
    * @param baseUrls the public origins of the application, {@code request.base-urls}
    */
-  public static DpopSettings read(ConfigReader config, BaseUrls baseUrls) {
-    Type type = config.choice(TYPE, Type.OFF);
+  public static DpopSettings read(ConfigReader config, boolean isOn, BaseUrls baseUrls) {
     boolean requiresNonce = config.flag(REQUIRE_NONCE, false);
     Duration proofLifetime = config.seconds(PROOF_LIFETIME, 120, 1, 3600);
-    if (type == Type.OFF && requiresNonce) {
+    if (!isOn && requiresNonce) {
       config.warn(REQUIRE_NONCE, "has no effect unless dpop.type is enabled or required.");
     }
-    if (type != Type.OFF && baseUrls.urls().isEmpty() && !config.isFaulty(BASE_URLS)) {
+    if (isOn && baseUrls.urls().isEmpty() && !config.isFaulty(BASE_URLS)) {
       config.problem(BASE_URLS, "is required when dpop.type is enabled or required.");
     }
     if (proofLifetime.compareTo(LONG) > 0) {
       config.warn(PROOF_LIFETIME, "is long: a stolen proof can be used in all that time.");
     }
     return new DpopSettings(
-        type,
+        isOn,
         requiresNonce,
         proofLifetime,
         config.seconds("dpop.clock-skew", 10, 0, 300),
@@ -108,9 +110,9 @@ public record DpopSettings(
         baseUrls);
   }
 
-  /** Whether the scheme DPoP is accepted at all. */
-  public boolean isOn() {
-    return type != Type.OFF;
+  /** Reads what holds where no rule says otherwise. */
+  public static Type type(ConfigReader config) {
+    return config.choice(TYPE, Type.OFF);
   }
 
   private static Nonces nonces(ConfigReader config) {

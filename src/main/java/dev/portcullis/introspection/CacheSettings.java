@@ -6,14 +6,18 @@ package dev.portcullis.introspection;
 
 import dev.portcullis.config.ConfigReader;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What is remembered, and for how long: {@code cache.*}.
  *
  * @param remembersActive whether answers about active tokens are kept
- * @param timeToLive longest time such an answer is kept; unlimited means up to the token's {@code
- *     exp}
+ * @param timeToLive longest time such an answer is used where no rule says otherwise; unlimited
+ *     means up to the token's {@code exp}
+ * @param longest longest time such an answer is used anywhere
  * @param defaultTimeToLive how long, if the answer has no {@code exp} and the time is unlimited
  * @param inactiveTimeToLive how long an answer about an inactive token is kept
  * @param maxEntries how many answers are kept
@@ -21,6 +25,7 @@ import java.util.Optional;
 public record CacheSettings(
     boolean remembersActive,
     Optional<Duration> timeToLive,
+    Optional<Duration> longest,
     Duration defaultTimeToLive,
     Duration inactiveTimeToLive,
     int maxEntries) {
@@ -28,12 +33,30 @@ public record CacheSettings(
   /** Reads the settings. */
   public static CacheSettings read(ConfigReader config) {
     boolean remembersActive = config.flag("cache.tokens", false);
+    Optional<Duration> timeToLive =
+        config.secondsOrUnlimited("cache.token-time-to-live", Optional.empty());
     return new CacheSettings(
         remembersActive,
-        config.secondsOrUnlimited("cache.token-time-to-live"),
+        timeToLive,
+        timeToLive,
         config.seconds("cache.default-time-to-live", 60, 0, 86_400),
         config.seconds("cache.inactive-time-to-live", remembersActive ? 5 : 0, 0, 300),
         config.integer("cache.max-entries", 10_000, 1, 10_000_000));
+  }
+
+  /** The same, for answers that are used in several places, in each for another time. */
+  public CacheSettings usedFor(Collection<Optional<Duration>> times) {
+    List<Optional<Duration>> all = new ArrayList<>(times);
+    all.add(longest);
+    boolean isUnlimited = all.stream().anyMatch(Optional::isEmpty);
+    Optional<Duration> most = all.stream().flatMap(Optional::stream).max(Duration::compareTo);
+    return new CacheSettings(
+        remembersActive,
+        timeToLive,
+        isUnlimited ? Optional.empty() : most,
+        defaultTimeToLive,
+        inactiveTimeToLive,
+        maxEntries);
   }
 
   /** Whether answers about inactive tokens are kept. */

@@ -6,6 +6,7 @@ package dev.portcullis.introspection;
 
 import dev.portcullis.oauth.TokenInfo;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An answer and how long it may be used, by a clock that no one sets back. Its age counts from when
@@ -17,8 +18,13 @@ import java.time.Duration;
  */
 public record CachedAnswer(TokenInfo info, long askedAt, Duration lifetime) {
 
-  /** Whether it may be used at that reading of the ticker. */
-  boolean isFreshAt(long nanoTime) {
-    return nanoTime - askedAt < lifetime.toNanos();
+  /**
+   * Whether it may be used at that reading of the ticker.
+   *
+   * @param timeToLive how old it may be where it is used
+   */
+  boolean isFreshAt(long nanoTime, Optional<Duration> timeToLive) {
+    long age = nanoTime - askedAt;
+    return age < lifetime.toNanos() && (timeToLive.isEmpty() || age < timeToLive.get().toNanos());
   }
 }

@@ -55,8 +55,8 @@ public final class CachingTokenIntrospector implements TokenIntrospector {
       return Optional.empty();
     }
     CacheKey key = CacheKey.of(query);
-    Optional<TokenInfo> found = fresh(active, key);
-    return found.isPresent() ? found : fresh(inactive, key);
+    Optional<TokenInfo> found = fresh(active, key, query.timeToLive());
+    return found.isPresent() ? found : fresh(inactive, key, Optional.empty());
   }
 
   @Override
@@ -81,9 +81,9 @@ public final class CachingTokenIntrospector implements TokenIntrospector {
     inactive.removeAll(token);
   }
 
-  private Optional<TokenInfo> fresh(TokenCache cache, CacheKey key) {
+  private Optional<TokenInfo> fresh(TokenCache cache, CacheKey key, Optional<Duration> timeToLive) {
     Optional<CachedAnswer> answer = cache.get(key);
-    return answer.isPresent() && answer.get().isFreshAt(nanoTime.getAsLong())
+    return answer.isPresent() && answer.get().isFreshAt(nanoTime.getAsLong(), timeToLive)
         ? Optional.of(answer.get().info())
         : Optional.empty();
   }

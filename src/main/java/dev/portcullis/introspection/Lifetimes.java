@@ -29,7 +29,7 @@ final class Lifetimes {
     this.settings = settings;
   }
 
-  /** How long from {@link TokenInfo#retrievedAt()} on; zero or less means not at all. */
+  /** How long from {@link TokenInfo#retrievedAt()} on, at most; zero or less means not at all. */
   Duration of(TokenInfo info) {
     if (!info.isActive()) {
       return settings.inactiveTimeToLive();
@@ -39,7 +39,7 @@ final class Lifetimes {
     }
     Optional<Duration> left = plausibleTimeLeft(info);
     compareWithTokenLife(info);
-    Duration own = settings.timeToLive().or(() -> left).orElse(settings.defaultTimeToLive());
+    Duration own = settings.longest().or(() -> left).orElse(settings.defaultTimeToLive());
     return left.filter(time -> time.compareTo(own) < 0).orElse(own);
   }
 

@@ -19,6 +19,9 @@ public enum OAuthError {
   INVALID_DPOP_PROOF(401, "The DPoP proof is missing or not valid for this request."),
   /** The proof of possession lacks a nonce of ours (RFC 9449 section 9). */
   USE_DPOP_NONCE(401, "The DPoP proof must carry the nonce of this response."),
+  /** The user behind the token should authenticate again, or better (RFC 9470 section 3). */
+  INSUFFICIENT_USER_AUTHENTICATION(
+      401, "The request needs a stronger or a more recent authentication of the user."),
   /** The access token is good but lacks privileges. */
   INSUFFICIENT_SCOPE(403, "The request needs more privileges than the access token gives."),
   /** Nothing about the token would help; stands in no challenge. */

@@ -5,6 +5,7 @@
 package dev.portcullis.oauth;
 
 import dev.portcullis.api.Reason;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,14 +20,20 @@ public final class RefusedException extends Exception {
   private final Reason reason;
   private final String setting;
   private final transient Optional<String> description;
+  private final transient Map<String, String> needed;
 
   private RefusedException(
-      Optional<OAuthError> error, Reason reason, String setting, Optional<String> description) {
+      Optional<OAuthError> error,
+      Reason reason,
+      String setting,
+      Optional<String> description,
+      Map<String, String> needed) {
     super(reason.code(), null, false, false);
     this.error = error;
     this.reason = reason;
     this.setting = setting;
     this.description = description;
+    this.needed = needed;
   }
 
   /**
@@ -35,7 +42,17 @@ public final class RefusedException extends Exception {
    * @param setting key of the setting that led to it, empty if none did
    */
   public static RefusedException of(OAuthError error, Reason reason, String setting) {
-    return new RefusedException(Optional.of(error), reason, setting, Optional.empty());
+    return of(error, reason, setting, Map.of());
+  }
+
+  /**
+   * A refusal that tells the caller what would do.
+   *
+   * @param needed parameters of the challenge, in that order
+   */
+  public static RefusedException of(
+      OAuthError error, Reason reason, String setting, Map<String, String> needed) {
+    return new RefusedException(Optional.of(error), reason, setting, Optional.empty(), needed);
   }
 
   /** A refusal that tells the caller only how to authenticate (RFC 6750 section 3.1). */
@@ -45,13 +62,14 @@ public final class RefusedException extends Exception {
 
   /** The same for that reason, if a setting is behind it. */
   public static RefusedException unauthenticated(Reason reason, String setting) {
-    return new RefusedException(Optional.empty(), reason, setting, Optional.empty());
+    return new RefusedException(Optional.empty(), reason, setting, Optional.empty(), Map.of());
   }
 
   /** A refusal that tells the caller more than the error code does; nothing of the request. */
   public static RefusedException of(
       OAuthError error, Reason reason, String setting, String description) {
-    return new RefusedException(Optional.of(error), reason, setting, Optional.of(description));
+    return new RefusedException(
+        Optional.of(error), reason, setting, Optional.of(description), Map.of());
   }
 
   /** The error code for the caller; none if the request carried no credentials. */
@@ -67,6 +85,11 @@ public final class RefusedException extends Exception {
   /** What the caller is told instead of the description of the error. */
   public Optional<String> description() {
     return description;
+  }
+
+  /** What would do: parameters of the challenge. */
+  public Map<String, String> needed() {
+    return needed;
   }
 
   /** Key of the setting that led to the refusal, or empty. */

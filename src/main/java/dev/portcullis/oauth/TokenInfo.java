@@ -41,6 +41,8 @@ public final class TokenInfo {
   private final long expiresAt;
   private final long notBefore;
   private final long issuedAt;
+  private final long authenticatedAt;
+  private final Optional<String> authenticationContext;
 
   private TokenInfo(JsonObject response, Instant retrievedAt) throws ClaimException {
     this.response = response;
@@ -57,8 +59,8 @@ public final class TokenInfo {
     this.notBefore = seconds(response, "nbf", RoundingMode.CEILING, Long.MIN_VALUE);
     this.issuedAt = seconds(response, "iat", RoundingMode.FLOOR, Long.MIN_VALUE);
     this.isRefreshToken = response.get("token_use").equals(REFRESH_TOKEN);
-    text(response, "acr");
-    seconds(response, "auth_time", RoundingMode.FLOOR, 0);
+    this.authenticationContext = text(response, "acr");
+    this.authenticatedAt = seconds(response, "auth_time", RoundingMode.FLOOR, Long.MIN_VALUE);
   }
 
   /**
@@ -138,6 +140,18 @@ public final class TokenInfo {
   /** {@code iat}, if there is one. */
   public Optional<Instant> issuedAt() {
     return issuedAt == Long.MIN_VALUE ? Optional.empty() : Optional.of(instant(issuedAt));
+  }
+
+  /** {@code acr}: how the user authenticated (RFC 9470 section 6.2). */
+  public Optional<String> authenticationContext() {
+    return authenticationContext;
+  }
+
+  /** {@code auth_time}: when the user authenticated, if that is told (RFC 9470 section 6.2). */
+  public Optional<Instant> authenticatedAt() {
+    return authenticatedAt == Long.MIN_VALUE
+        ? Optional.empty()
+        : Optional.of(instant(authenticatedAt));
   }
 
   /** When the authorization server was asked. */

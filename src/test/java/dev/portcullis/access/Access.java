@@ -4,10 +4,12 @@
  */
 package dev.portcullis.access;
 
+import dev.portcullis.access.AccessSettings.Usage;
 import dev.portcullis.api.Reason;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertySource;
+import dev.portcullis.dpop.DpopSettings;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.ResourceRequest;
@@ -48,7 +50,12 @@ final class Access {
   }
 
   static AccessSettings settings(String... keysAndValues) {
-    return read(reader -> AccessSettings.read(reader, Optional.of(ISSUER)), keysAndValues);
+    return read(reader -> accessSettings(reader, Optional.of(ISSUER)), keysAndValues);
+  }
+
+  static AccessSettings accessSettings(ConfigReader reader, Optional<String> issuer) {
+    return AccessSettings.read(
+        reader, issuer, new Usage(DpopSettings.Type.OFF, DpopSettings.TYPE, Optional.empty()));
   }
 
   static ResourceRequest request(String method, String path) {

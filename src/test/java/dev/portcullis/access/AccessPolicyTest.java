@@ -5,10 +5,13 @@
 package dev.portcullis.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portcullis.api.Reason;
 import dev.portcullis.oauth.OAuthError;
+import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.Tokens;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -100,7 +103,7 @@ class AccessPolicyTest {
   void noRule_isTheDefault() {
     Map<String, String> rules = Map.of("api", "/api/*");
     AccessRule general = policy(rules, "require").ruleFor(Access.request("GET", "/x"));
-    assertEquals("general", general.scopes().toString());
+    assertEquals("general", scopesOf(general));
     AccessPolicy denying = policy(rules, "deny");
     Access.assertRefused(
         OAuthError.ACCESS_DENIED,
@@ -111,7 +114,8 @@ class AccessPolicyTest {
                 .ruleFor(Access.request("GET", "/x"))
                 .authorize(
                     new ProvenToken(
-                        new ValidToken(Tokens.active("\"scope\":\"general\"")), Optional.empty())));
+                        new ValidToken(Tokens.active("\"scope\":\"general\"")), Optional.empty()),
+                    Instant.EPOCH));
   }
 
   @ParameterizedTest
@@ -131,7 +135,15 @@ class AccessPolicyTest {
   }
 
   private static String scopesOf(AccessPolicy policy, String method, String path) {
-    return policy.ruleFor(Access.request(method, path)).scopes().toString();
+    return scopesOf(policy.ruleFor(Access.request(method, path)));
+  }
+
+  /** Those that a token without any is told to be missing. */
+  private static String scopesOf(AccessRule rule) {
+    ProvenToken token = new ProvenToken(new ValidToken(Tokens.active("")), Optional.empty());
+    RefusedException refusal =
+        assertThrows(RefusedException.class, () -> rule.authorize(token, Instant.EPOCH));
+    return String.valueOf(refusal.needed().get("scope"));
   }
 
   private static AccessPolicy policy(Map<String, String> rules, String otherwise) {

@@ -166,7 +166,7 @@ class DurationSettingsTest {
 
     assertEquals(
         Optional.of(Duration.ofSeconds(expected)),
-        reader.secondsOrUnlimited("cache.token-time-to-live"));
+        reader.secondsOrUnlimited("cache.token-time-to-live", Optional.empty()));
     reader.finish();
   }
 
@@ -183,7 +183,8 @@ class DurationSettingsTest {
   void timeToLiveOfMinusOne_isUnlimited(String text) throws Exception {
     ConfigReader reader = reader("cache.token-time-to-live", text);
 
-    assertEquals(Optional.empty(), reader.secondsOrUnlimited("cache.token-time-to-live"));
+    assertEquals(
+        Optional.empty(), reader.secondsOrUnlimited("cache.token-time-to-live", Optional.empty()));
     reader.finish();
   }
 
@@ -193,7 +194,7 @@ class DurationSettingsTest {
   void timeToLiveBelowMinusOne_isAMistake(String text) {
     ConfigReader reader = reader("cache.token-time-to-live", text);
 
-    reader.secondsOrUnlimited("cache.token-time-to-live");
+    reader.secondsOrUnlimited("cache.token-time-to-live", Optional.empty());
     assertEquals(List.of("cache.token-time-to-live: must be -1 or greater."), problems(reader));
   }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class SettingsListTest {
     reader.seconds("a.optional-seconds", 0, Long.MAX_VALUE);
     reader.millis("a.millis", 250, 0, 10000);
     reader.hours("a.hours", 24, 1, 8760);
-    reader.secondsOrUnlimited("a.time-to-live");
+    reader.secondsOrUnlimited("a.time-to-live", Optional.empty());
     reader.list("a.list", List.of("p", "q"));
     reader.list("a.empty-list");
     reader.choice("a.choice", Level.ROUND_ROBIN, Map.of("rr", Level.ROUND_ROBIN));

@@ -835,11 +835,12 @@ class DpopProofValidatorTest {
   }
 
   static DpopSettings settings(BaseUrls baseUrls, String... keysAndValues) {
-    Map<String, String> entries = new LinkedHashMap<>(Map.of("dpop.type", "enabled"));
+    Map<String, String> entries = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       entries.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return DpopSettings.read(new ConfigReader(List.of(PropertySource.of(entries))), baseUrls);
+    ConfigReader config = new ConfigReader(List.of(PropertySource.of(entries)));
+    return DpopSettings.read(config, true, baseUrls);
   }
 
   private static AccessToken token() {

@@ -61,11 +61,11 @@ public final class Tokens {
 
   /** The question about a token. */
   public static TokenQuery query(String token) {
-    return new TokenQuery(token(token), Optional.empty(), "exchange");
+    return new TokenQuery(token(token), Optional.empty(), "exchange", Optional.empty());
   }
 
   /** The question about a token at a resource. */
   public static TokenQuery query(String token, String audience) {
-    return new TokenQuery(token(token), Optional.of(audience), "exchange");
+    return new TokenQuery(token(token), Optional.of(audience), "exchange", Optional.empty());
   }
 }

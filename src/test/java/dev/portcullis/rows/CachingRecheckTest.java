@@ -60,7 +60,8 @@ class CachingRecheckTest {
   private final TokenCache inactive = new EhcacheTokenCache(100);
   private final ResourceServer resource =
       new ResourceServer(
-          ResourceServerSettings.read(settings, Optional.empty()),
+          ResourceServerSettings.read(
+              settings, Optional.empty(), Optional.of(Duration.ofSeconds(30))),
           new CachingTokenIntrospector(
               new Server(), CacheSettings.read(settings), active, inactive, () -> ticker),
           Optional.empty(),

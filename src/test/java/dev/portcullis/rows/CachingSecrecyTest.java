@@ -81,7 +81,8 @@ class CachingSecrecyTest {
           () -> {
             for (int i = 0; i < 1000; i++) {
               introspector.introspect(
-                  new TokenQuery(token("lost", secret, i), Optional.empty(), "exchange"));
+                  new TokenQuery(
+                      token("lost", secret, i), Optional.empty(), "exchange", Optional.empty()));
             }
           });
       assertEquals(1000, active.size() + inactive.size());

@@ -38,6 +38,8 @@ record Observed(
           "invalid_request", "The request is malformed.",
           "invalid_token", "The access token is not valid for this request.",
           "insufficient_scope", "The request needs more privileges than the access token gives.",
+          "insufficient_user_authentication",
+              "The request needs a stronger or a more recent authentication of the user.",
           "access_denied", "Access is denied.",
           "temporarily_unavailable", "The request cannot be decided at the moment.",
           "server_error", "The request cannot be processed.");
@@ -90,6 +92,14 @@ record Observed(
     assertEquals("insufficient_scope", challenge.parameters().get("error"));
     assertEquals(needed, challenge.parameters().get("scope"));
     assertBody("insufficient_scope");
+    return this;
+  }
+
+  /** 401 because of how, or when, the user authenticated. */
+  Observed isTooWeak() {
+    assertRefused(401, Reason.AUTHENTICATION_INSUFFICIENT, 1);
+    assertEquals("insufficient_user_authentication", challenge().parameters().get("error"));
+    assertBody("insufficient_user_authentication");
     return this;
   }
 
