@@ -120,7 +120,7 @@ final class AccessRule {
     needed.putAll(scope);
     return RefusedException.of(
         OAuthError.INSUFFICIENT_USER_AUTHENTICATION,
-        Reason.AUTHENTICATION_INSUFFICIENT,
+        Reason.STEP_UP_REQUIRED,
         key(requirements.stepUp().contexts().isEmpty() ? "max-age" : "acr-values"),
         needed);
   }

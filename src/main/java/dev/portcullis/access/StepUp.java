@@ -42,8 +42,8 @@ record StepUp(List<String> contexts, Optional<Duration> maxAge, Duration clockSk
     String key = prefix + "acr-values";
     List<String> contexts = config.list(key);
     for (String context : contexts) {
-      if (!Challenge.isPermitted(context) || context.indexOf(' ') >= 0) {
-        config.problem(key, "'" + context + "' must be printable ASCII without space, \" and \\.");
+      if (!Challenge.isPermitted(context)) {
+        config.problem(key, "'" + context + "' must be printable ASCII without \" and \\.");
       }
     }
     return new StepUp(contexts, config.seconds(prefix + "max-age", 0, Long.MAX_VALUE), clockSkew);

@@ -36,7 +36,7 @@ public enum Reason {
   SCOPE_MISSING,
 
   /** The user authenticated in another way, or longer ago, than the rule asks (RFC 9470). */
-  AUTHENTICATION_INSUFFICIENT,
+  STEP_UP_REQUIRED,
 
   /** The token is meant for another protected resource. */
   AUDIENCE_MISMATCH,

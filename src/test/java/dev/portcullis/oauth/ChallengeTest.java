@@ -65,6 +65,8 @@ class ChallengeTest {
     expected.put(OAuthError.INVALID_TOKEN, "401 invalid_token true");
     expected.put(OAuthError.INVALID_DPOP_PROOF, "401 invalid_dpop_proof true");
     expected.put(OAuthError.USE_DPOP_NONCE, "401 use_dpop_nonce true");
+    expected.put(
+        OAuthError.INSUFFICIENT_USER_AUTHENTICATION, "401 insufficient_user_authentication true");
     expected.put(OAuthError.INSUFFICIENT_SCOPE, "403 insufficient_scope true");
     expected.put(OAuthError.ACCESS_DENIED, "403 access_denied false");
     expected.put(OAuthError.TEMPORARILY_UNAVAILABLE, "503 temporarily_unavailable false");

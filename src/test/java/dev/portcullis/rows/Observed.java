@@ -97,7 +97,7 @@ record Observed(
 
   /** 401 because of how, or when, the user authenticated. */
   Observed isTooWeak() {
-    assertRefused(401, Reason.AUTHENTICATION_INSUFFICIENT, 1);
+    assertRefused(401, Reason.STEP_UP_REQUIRED, 1);
     assertEquals("insufficient_user_authentication", challenge().parameters().get("error"));
     assertBody("insufficient_user_authentication");
     return this;
