@@ -105,7 +105,7 @@ final class Assembly implements AutoCloseable {
             new ResourceServer(settings.resource(), introspector, replays(), CLOCK),
             new RejectionWriter(settings.resource().challenge()),
             requestAudit(trail, counters),
-            publication(keys),
+            documents(keys),
             settings);
   }
 
@@ -251,12 +251,16 @@ final class Assembly implements AutoCloseable {
         : Optional.empty();
   }
 
-  private Optional<KeyPublication> publication(Optional<SigningKeys> keys) {
-    if (!settings.publication().isEnabled()) {
-      return Optional.empty();
+  private List<PublicDocument> documents(Optional<SigningKeys> keys) {
+    PublicDocuments documents = new PublicDocuments(config);
+    if (settings.publication().isEnabled()) {
+      keys.ifPresent(published -> documents.addKeys(published, settings.publication()));
     }
-    settings.publication().warnIfOutside(config);
-    return keys.map(published -> new KeyPublication(published, settings.publication()));
+    settings
+        .resource()
+        .metadata()
+        .ifPresent(metadata -> documents.addMetadata(metadata, settings.resource()));
+    return documents.all();
   }
 
   private TlsMaterial material() throws InvalidConfigurationException {

@@ -25,6 +25,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -41,9 +42,11 @@ final class Door {
   private final ResourceServer server;
   private final RejectionWriter writer;
   private final RequestAudit audit;
-  private final Optional<KeyPublication> publication;
+  private final List<PublicDocument> documents;
   private final Faults faults = new Faults(System::nanoTime);
   private final Semaphore waiting;
+  private final boolean hidesCredentials;
+  private final boolean allowsPreflight;
   private final boolean exposesChallenge;
 
   Door(
@@ -51,7 +54,7 @@ final class Door {
       ResourceServer server,
       RejectionWriter writer,
       RequestAudit audit,
-      Optional<KeyPublication> publication,
+      List<PublicDocument> documents,
       FilterSettings settings) {
     this.attribute = Judgement.ATTRIBUTE + config.getFilterName();
     this.reader =
@@ -60,8 +63,10 @@ final class Door {
     this.server = server;
     this.writer = writer;
     this.audit = audit;
-    this.publication = publication;
+    this.documents = List.copyOf(documents);
     this.waiting = new Semaphore(settings.maxWaiting());
+    this.hidesCredentials = settings.hidesCredentials();
+    this.allowsPreflight = settings.allowsPreflight();
     this.exposesChallenge = settings.exposesChallenge();
   }
 
@@ -86,8 +91,9 @@ final class Door {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<ResourceRequest> read = attempt(() -> reader.read(request));
-    if (read.isPresent() && isPublication(read.get(), request)) {
-      publication.orElseThrow().answer(request, response);
+    Optional<PublicDocument> document = read.flatMap(resource -> document(resource, request));
+    if (document.isPresent()) {
+      document.get().answer(request, response);
       return;
     }
     if (read.isPresent() && isExempt(read.get())) {
@@ -96,7 +102,7 @@ final class Door {
     }
     RequestClock clock = new RequestClock();
     ResourceRequest resource = read.orElse(RequestReader.UNREADABLE);
-    Decision decision = read.isPresent() ? decide(resource, clock) : fault(Evidence.NONE);
+    Decision decision = read.isPresent() ? decide(resource, request, clock) : fault(Evidence.NONE);
     if (decision instanceof Granted granted) {
       Optional<AuditTrail.Reservation> room = audit.reserve();
       if (room.isPresent()) {
@@ -128,20 +134,27 @@ final class Door {
   }
 
   /** Only what a client asks for itself; what the application forwards is judged as ever. */
-  private boolean isPublication(ResourceRequest resource, HttpServletRequest request) {
-    return publication.isPresent()
-        && request.getDispatcherType() == DispatcherType.REQUEST
-        && publication.get().isAt(resource)
-        && attempt(() -> server.isPlainlySpelt(resource)).orElse(false);
+  private Optional<PublicDocument> document(ResourceRequest resource, HttpServletRequest request) {
+    if (documents.isEmpty() || request.getDispatcherType() != DispatcherType.REQUEST) {
+      return Optional.empty();
+    }
+    return documents.stream()
+        .filter(document -> document.isAt(resource))
+        .filter(document -> attempt(() -> server.isPlainlySpelt(resource)).orElse(false))
+        .findFirst();
   }
 
   private boolean isExempt(ResourceRequest resource) {
     return attempt(() -> server.isExempt(resource)).orElse(false);
   }
 
-  private Decision decide(ResourceRequest resource, RequestClock clock) {
+  private Decision decide(
+      ResourceRequest resource, HttpServletRequest request, RequestClock clock) {
     return attempt(
             () -> {
+              if (allowsPreflight && Preflight.isOne(request)) {
+                return server.admitPreflight(resource);
+              }
               Answer answer = server.decide(resource, clock.exchangeId());
               return answer instanceof Pending pending ? await(pending) : (Decision) answer;
             })
@@ -180,7 +193,7 @@ final class Door {
       if (attempt(() -> describe(judgement, request)).isPresent()) {
         judgement.clock().passOn();
         HttpServletResponse open = expose(request, hand(judgement.granted(), response));
-        chain.doFilter(new AuthenticatedRequest(request, judgement), open);
+        chain.doFilter(authenticated(request, judgement), open);
       } else {
         overrule(judgement, fault(judgement.granted().evidence()), request, response);
       }
@@ -220,7 +233,7 @@ final class Door {
         return;
       }
     }
-    chain.doFilter(new AuthenticatedRequest(request, judgement), expose(request, response));
+    chain.doFilter(authenticated(request, judgement), expose(request, response));
   }
 
   /**
@@ -245,6 +258,12 @@ final class Door {
       throw new ServletException("The request may not reach this resource.");
     }
     writer.write(rejected, request, expose(request, response));
+  }
+
+  private HttpServletRequest authenticated(HttpServletRequest request, Judgement judgement) {
+    boolean isHidden = hidesCredentials && judgement.granted().identity().isPresent();
+    return new AuthenticatedRequest(
+        isHidden ? new CredentialFreeRequest(request) : request, judgement);
   }
 
   /** The response, if need be one that hands the client its next nonce. */

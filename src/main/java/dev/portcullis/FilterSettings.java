@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param maxWaiting how many requests may hold a thread of the container's while they wait for the
  *     authorization server
  * @param isManaged whether the filter can be seen over JMX
+ * @param hidesCredentials whether the application must not see token and proof
+ * @param allowsPreflight whether CORS preflight requests pass without a token
  * @param exposesChallenge whether scripts of other origins may read challenges
  */
 record FilterSettings(
@@ -34,6 +36,8 @@ record FilterSettings(
     ForwardingSettings forwarding,
     ResourceServerSettings resource,
     AuditSettings audit,
+    boolean hidesCredentials,
+    boolean allowsPreflight,
     boolean exposesChallenge,
     boolean isManaged) {
 
@@ -65,6 +69,8 @@ record FilterSettings(
             forwarding,
             resource,
             AuditSettings.read(config),
+            config.flag("request.hide-credentials", false),
+            config.flag("cors.allow-preflight", false),
             config.flag("cors.expose-challenge-headers", false),
             config.flag("management.jmx", true));
     config.finish();

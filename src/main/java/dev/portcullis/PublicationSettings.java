@@ -5,11 +5,8 @@
 package dev.portcullis;
 
 import dev.portcullis.config.ConfigReader;
-import jakarta.servlet.FilterConfig;
-import jakarta.servlet.FilterRegistration;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,10 +17,11 @@ import java.util.regex.Pattern;
  */
 record PublicationSettings(boolean isEnabled, String path, Duration maxAge) {
 
-  private static final System.Logger LOG = System.getLogger(PublicationSettings.class.getName());
-
   private static final String ENABLED = "jwks.enabled";
-  private static final String PATH = "jwks.path";
+
+  /** Key of the path. */
+  static final String PATH = "jwks.path";
+
   private static final String MAX_AGE = "jwks.max-age";
   private static final String DEFAULT_PATH = "/oauth/jwks";
   private static final Pattern PLAIN_PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[\\w.~-]+)+");
@@ -46,37 +44,5 @@ record PublicationSettings(boolean isEnabled, String path, Duration maxAge) {
     }
     Duration maxAge = config.seconds(MAX_AGE, 300, 0, 86_400);
     return new PublicationSettings(enabled && managesKeys, path, maxAge);
-  }
-
-  /** Warns if the container would not bring requests for the path to the filter. */
-  void warnIfOutside(FilterConfig filter) {
-    if (registration(filter).filter(this::isOutside).isPresent()) {
-      LOG.log(System.Logger.Level.WARNING, PATH + ": is outside the URL patterns of this filter.");
-    }
-  }
-
-  private static Optional<? extends FilterRegistration> registration(FilterConfig filter) {
-    try {
-      return Optional.ofNullable(
-          filter.getServletContext().getFilterRegistration(filter.getFilterName()));
-    } catch (UnsupportedOperationException e) {
-      return Optional.empty(); // not told here
-    }
-  }
-
-  /** A mapping to a servlet by name says nothing about paths. */
-  private boolean isOutside(FilterRegistration registration) {
-    return registration.getServletNameMappings().isEmpty()
-        && !registration.getUrlPatternMappings().isEmpty()
-        && registration.getUrlPatternMappings().stream().noneMatch(this::isCovered);
-  }
-
-  private boolean isCovered(String pattern) {
-    if (pattern.endsWith("/*")) {
-      return (path + "/").startsWith(pattern.substring(0, pattern.length() - 1));
-    }
-    return pattern.equals("/")
-        || (pattern.startsWith("*.") && path.endsWith(pattern.substring(1)))
-        || pattern.equals(path);
   }
 }

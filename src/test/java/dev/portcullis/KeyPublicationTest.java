@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The public signing keys as the authorization server fetches them from the application. */
 class KeyPublicationTest {
 
-  private static final String OUTSIDE = "jwks.path: is outside the URL patterns of this filter.";
+  private static final String OUTSIDE =
+      "jwks.path: /oauth/jwks is outside the URL patterns of this filter.";
 
   private static TestingApplication.Builder builder(TestingAuthorizationServer server) {
     return TestingApplication.builder()
@@ -184,7 +185,7 @@ class KeyPublicationTest {
   }
 
   private static long warnings(String mapping) throws Exception {
-    try (CapturedLog log = CapturedLog.of(PublicationSettings.class.getName());
+    try (CapturedLog log = CapturedLog.of(PublicDocuments.class.getName());
         TestingAuthorizationServer server = TestingAuthorizationServer.plain();
         TestingApplication application = builder(server).guarding(mapping).startAsItIs()) {
       assertTrue(application.port() > 0);

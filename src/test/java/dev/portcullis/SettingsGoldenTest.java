@@ -171,6 +171,7 @@ class SettingsGoldenTest {
           "client.signing-key-id",
           "client.signing-keys-file",
           "config-file",
+          "metadata.name",
           "require.audience",
           "require.client-ids",
           "require.issuer",

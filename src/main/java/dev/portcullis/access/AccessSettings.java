@@ -104,7 +104,7 @@ public record AccessSettings(
     private static List<String> scopeTokens(
         ConfigReader config, String key, Optional<Requirements> general) {
       List<String> scopes = list(config, key, general.map(rule -> rule.scopes().values()));
-      refuse(config, key, scopes, SCOPE_TOKEN.asMatchPredicate(), "a scope token");
+      refuse(config, key, scopes, Scopes::isToken, "a scope token");
       return scopes;
     }
 
@@ -152,7 +152,6 @@ public record AccessSettings(
     }
   }
 
-  private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
   private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /** Copies the lists. */
@@ -199,6 +198,11 @@ public record AccessSettings(
   /** Whether DPoP proofs are accepted anywhere. */
   boolean acceptsDpop() {
     return usages().anyMatch(usage -> usage.dpop() != DpopSettings.Type.OFF);
+  }
+
+  /** Whether tokens without a DPoP proof are accepted anywhere. */
+  boolean acceptsBearer() {
+    return usages().anyMatch(usage -> usage.dpop() != DpopSettings.Type.REQUIRED);
   }
 
   private Stream<Usage> usages() {

@@ -29,8 +29,12 @@ public record ChallengeSettings(
     NONE
   }
 
-  /** Reads the settings. */
-  public static ChallengeSettings read(ConfigReader config) {
+  /**
+   * Reads the settings.
+   *
+   * @param metadata address of the metadata that the filter shows, if it does
+   */
+  static ChallengeSettings read(ConfigReader config, Optional<URI> metadata) {
     String realm = config.string("challenge.realm", "api");
     if (!Challenge.isPermitted(realm)) {
       config.problem("challenge.realm", "must be printable ASCII without \" and \\.");
@@ -39,7 +43,8 @@ public record ChallengeSettings(
         realm,
         config.flag("challenge.error-description", true),
         config.choice("challenge.body", Body.JSON),
-        config.url(
-            "challenge.resource-metadata", Set.of("https", "http"), "must be an absolute URL."));
+        config
+            .url("challenge.resource-metadata", Set.of("https", "http"), "must be an absolute URL.")
+            .or(() -> metadata));
   }
 }

@@ -105,6 +105,23 @@ public final class ResourceServer {
   }
 
   /**
+   * Lets a CORS preflight request pass, with nobody behind it: it carries no token, and the
+   * application must not take it for more than it is.
+   */
+  public Decision admitPreflight(ResourceRequest request) {
+    AccessRule rule = policy.ruleFor(request);
+    try {
+      if (PathSpelling.isAmbiguous(request)) {
+        throw ambiguousPath();
+      }
+      transport.check(request.connection());
+      return Granted.anonymously();
+    } catch (RefusedException refusal) {
+      return challenges.refuse(refusal, rule.schemes(), Optional.empty(), Evidence.NONE);
+    }
+  }
+
+  /**
    * Judges anew a request that was granted and now reaches another resource of the application.
    * Neither asks the authorization server nor looks at the life of the token again; only at what
    * the other resource needs.

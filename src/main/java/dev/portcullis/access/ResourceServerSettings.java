@@ -16,7 +16,8 @@ public record ResourceServerSettings(
     AudienceParameter audience,
     IdentitySettings identity,
     ChallengeSettings challenge,
-    DpopSettings dpop) {
+    DpopSettings dpop,
+    Optional<ResourceMetadata> metadata) {
 
   /**
    * Reads the settings.
@@ -29,11 +30,13 @@ public record ResourceServerSettings(
     Usage usage = new Usage(DpopSettings.type(config), DpopSettings.TYPE, timeToLive);
     AccessSettings access = AccessSettings.read(config, issuer, usage);
     AudienceParameter audience = AudienceParameter.read(config);
+    Optional<ResourceMetadata> metadata = ResourceMetadata.read(config, issuer);
     return new ResourceServerSettings(
         access,
         audience,
         IdentitySettings.read(config),
-        ChallengeSettings.read(config),
-        DpopSettings.read(config, access.acceptsDpop(), audience.baseUrls()));
+        ChallengeSettings.read(config, metadata.map(ResourceMetadata::location)),
+        DpopSettings.read(config, access.acceptsDpop(), audience.baseUrls()),
+        metadata);
   }
 }

@@ -9,12 +9,15 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.regex.Pattern;
 
 /**
  * A set of scope tokens in the order in which they were listed: {@code scope} of RFC 6749 section
  * 3.3. Case-sensitive. Immutable.
  */
 public record Scopes(Set<String> values) {
+
+  private static final Pattern TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
   /** No scope at all. */
   public static final Scopes NONE = new Scopes(Set.of());
@@ -36,6 +39,11 @@ public record Scopes(Set<String> values) {
   /** A set of the scope tokens given. */
   public static Scopes of(Collection<String> values) {
     return new Scopes(new LinkedHashSet<>(values));
+  }
+
+  /** Whether a text is one scope token. */
+  public static boolean isToken(String text) {
+    return TOKEN.matcher(text).matches();
   }
 
   /** Whether every one of those scopes is here. */

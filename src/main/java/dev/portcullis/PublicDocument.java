@@ -6,31 +6,27 @@ package dev.portcullis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.portcullis.authserver.SigningKeys;
 import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
- * Shows the public signing keys to everyone who asks (RFC 7517 section 5). Safe for use by several
- * threads.
+ * A document that everyone who asks is shown, without a token and without an audit entry. Safe for
+ * use by several threads if its content is.
+ *
+ * @param path its path inside the application; stands at no other
+ * @param mediaType what it is
+ * @param maxAge how long it may be kept by who fetched it
+ * @param content what it says at the moment
  */
-final class KeyPublication {
+record PublicDocument(String path, String mediaType, Duration maxAge, Supplier<String> content) {
 
-  private static final String MEDIA_TYPE = "application/jwk-set+json";
-
-  private final SigningKeys keys;
-  private final PublicationSettings settings;
-
-  KeyPublication(SigningKeys keys, PublicationSettings settings) {
-    this.keys = keys;
-    this.settings = settings;
-  }
-
-  /** Whether a request is for exactly the path of the keys. */
+  /** Whether a request is for exactly its path. */
   boolean isAt(ResourceRequest request) {
-    return request.path().equals(settings.path());
+    return request.path().equals(path);
   }
 
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -47,10 +43,10 @@ final class KeyPublication {
   }
 
   private byte[] begin(HttpServletResponse response) {
-    byte[] body = keys.publicKeys().orElseThrow().getBytes(UTF_8);
+    byte[] body = content.get().getBytes(UTF_8);
     response.setStatus(HttpServletResponse.SC_OK);
-    response.setContentType(MEDIA_TYPE);
-    response.setHeader("Cache-Control", "max-age=" + settings.maxAge().toSeconds());
+    response.setContentType(mediaType);
+    response.setHeader("Cache-Control", "max-age=" + maxAge.toSeconds());
     response.setContentLength(body.length);
     return body;
   }
