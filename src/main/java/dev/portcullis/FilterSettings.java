@@ -48,6 +48,7 @@ record FilterSettings(
    */
   static FilterSettings read(ConfigReader config) throws InvalidConfigurationException {
     Optional<String> unused = config.string(PropertiesFile.KEY); // opened before
+    Profile profile = Profile.read(config);
     KeySettings keys = KeySettings.read(config);
     AuthorizationServerSettings server = AuthorizationServerSettings.read(config, keys);
     PublicationSettings publication =
@@ -57,7 +58,8 @@ record FilterSettings(
     CacheSettings cache = CacheSettings.read(config);
     ForwardingSettings forwarding = ForwardingSettings.read(config);
     ResourceServerSettings resource =
-        ResourceServerSettings.read(config, server.issuer(), cache.timeToLive());
+        ResourceServerSettings.read(
+            config, server.issuer(), cache.timeToLive(), profile.demandsBoundTokens());
     FilterSettings settings =
         new FilterSettings(
             keys,
@@ -73,6 +75,7 @@ record FilterSettings(
             config.flag("cors.allow-preflight", false),
             config.flag("cors.expose-challenge-headers", false),
             config.flag("management.jmx", true));
+    profile.check(config);
     config.finish();
     return settings;
   }

@@ -38,6 +38,7 @@ public record AccessSettings(
     boolean requiresHttps,
     Duration clockSkew,
     boolean bindsCertificates,
+    boolean demandsBinding,
     List<String> excluded,
     List<String> optional) {
 
@@ -167,8 +168,10 @@ public record AccessSettings(
    * @param config where from
    * @param issuer the issuer identifier of the authorization server, {@code as.issuer}
    * @param usage what holds where no rule says otherwise
+   * @param demandsBinding whether every token must be bound to a key or a certificate
    */
-  public static AccessSettings read(ConfigReader config, Optional<String> issuer, Usage usage) {
+  public static AccessSettings read(
+      ConfigReader config, Optional<String> issuer, Usage usage, boolean demandsBinding) {
     Duration clockSkew = config.seconds("token.clock-skew", 10, 0, 60);
     Requirements general =
         Requirements.read(config, "require.", Optional.empty(), StepUp.NONE, usage);
@@ -186,6 +189,7 @@ public record AccessSettings(
         clockSkew,
         config.choice("token.certificate-binding", CertificateBinding.ENFORCE)
             == CertificateBinding.ENFORCE,
+        demandsBinding,
         patterns(config, "paths.excluded", List.of()),
         patterns(config, "paths.optional", List.of()));
   }

@@ -60,7 +60,9 @@ public final class ResourceServer {
     this.validator = new TokenValidator(settings.access(), clock);
     this.proofs = new DpopProofValidator(settings.dpop(), clock);
     this.replays = replays;
-    this.constraint = new SenderConstraint(settings.access().bindsCertificates());
+    this.constraint =
+        new SenderConstraint(
+            settings.access().bindsCertificates(), settings.access().demandsBinding());
     this.identity = settings.identity();
     this.challenges =
         new Challenges(settings.challenge(), settings.dpop().algorithms(), proofs::nonce);

@@ -24,11 +24,15 @@ public record ResourceServerSettings(
    *
    * @param issuer the issuer identifier of the authorization server, if it is known
    * @param timeToLive how old a remembered answer may be where no rule says otherwise
+   * @param demandsBinding whether every token must be bound to a key or a certificate
    */
   public static ResourceServerSettings read(
-      ConfigReader config, Optional<String> issuer, Optional<Duration> timeToLive) {
+      ConfigReader config,
+      Optional<String> issuer,
+      Optional<Duration> timeToLive,
+      boolean demandsBinding) {
     Usage usage = new Usage(DpopSettings.type(config), DpopSettings.TYPE, timeToLive);
-    AccessSettings access = AccessSettings.read(config, issuer, usage);
+    AccessSettings access = AccessSettings.read(config, issuer, usage, demandsBinding);
     AudienceParameter audience = AudienceParameter.read(config);
     Optional<ResourceMetadata> metadata = ResourceMetadata.read(config, issuer);
     return new ResourceServerSettings(

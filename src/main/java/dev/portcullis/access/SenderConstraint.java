@@ -24,9 +24,11 @@ import java.util.Optional;
 final class SenderConstraint {
 
   private final boolean bindsCertificates;
+  private final boolean demandsBinding;
 
-  SenderConstraint(boolean bindsCertificates) {
+  SenderConstraint(boolean bindsCertificates, boolean demandsBinding) {
     this.bindsCertificates = bindsCertificates;
+    this.demandsBinding = demandsBinding;
   }
 
   /**
@@ -50,7 +52,21 @@ final class SenderConstraint {
     if (confirmation.certificateThumbprint().isPresent() && bindsCertificates) {
       prove(request.connection().certificate(), confirmation.certificateThumbprint().get());
     }
+    if (demandsBinding) {
+      checkBinding(token, proof);
+    }
     return new ProvenToken(token, proof);
+  }
+
+  /** FAPI 2.0 Security Profile section 5.3.4: bound, and without contradiction to its type. */
+  private static void checkBinding(ValidToken token, Optional<DpopProof> proof)
+      throws RefusedException {
+    if (proof.isEmpty() && token.info().confirmation().certificateThumbprint().isEmpty()) {
+      throw refused(Reason.TOKEN_UNBOUND, "profile");
+    }
+    if (proof.isPresent() && token.info().tokenType().isPresent() && !saysDpop(token)) {
+      throw refused(Reason.TOKEN_TYPE_UNUSABLE, "profile");
+    }
   }
 
   /** RFC 9449 section 4.3, check 12: the key of the proof is the one the token is bound to. */

@@ -47,6 +47,9 @@ public enum Reason {
   /** The client is not among those that may call, or no rule admits the request. */
   CLIENT_NOT_ALLOWED,
 
+  /** The token is bound to no key and no certificate, and the profile demands that it is. */
+  TOKEN_UNBOUND,
+
   /** The token is bound to a certificate and the request came without one. */
   CERTIFICATE_MISSING,
 

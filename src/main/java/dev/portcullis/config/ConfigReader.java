@@ -34,6 +34,7 @@ public final class ConfigReader {
   }
 
   private final Sources sources;
+  private PropertySource defaults = PropertySource.of(Map.of());
   private final Placeholders placeholders;
   private final KnownKeys known = new KnownKeys();
   private final Map<String, String> effective = new LinkedHashMap<>();
@@ -53,10 +54,15 @@ public final class ConfigReader {
     findings.problems(this.sources.problems());
   }
 
+  /** Values for keys that are not set, in the place of the defaults given with each key. */
+  public void fallBackTo(Map<String, String> values) {
+    defaults = PropertySource.of(values);
+  }
+
   /** Whether a key is set, rightly or not. Does not make it known. */
   public boolean isSet(String key) {
     try {
-      return text(key, true).isPresent();
+      return resolved(sources.get(key), true).isPresent();
     } catch (UnreadableValueException e) {
       return true;
     }
@@ -307,7 +313,12 @@ public final class ConfigReader {
 
   /** The text of a key, placeholders resolved. */
   private Optional<String> text(String key, boolean confidential) throws UnreadableValueException {
-    Optional<String> raw = sources.get(key);
+    Optional<String> own = resolved(sources.get(key), confidential);
+    return own.isPresent() ? own : defaults.get(key);
+  }
+
+  private Optional<String> resolved(Optional<String> raw, boolean confidential)
+      throws UnreadableValueException {
     if (raw.isEmpty()) {
       return raw;
     }

@@ -55,7 +55,10 @@ final class Access {
 
   static AccessSettings accessSettings(ConfigReader reader, Optional<String> issuer) {
     return AccessSettings.read(
-        reader, issuer, new Usage(DpopSettings.Type.OFF, DpopSettings.TYPE, Optional.empty()));
+        reader,
+        issuer,
+        new Usage(DpopSettings.Type.OFF, DpopSettings.TYPE, Optional.empty()),
+        false);
   }
 
   static ResourceRequest request(String method, String path) {

@@ -29,7 +29,7 @@ class SenderConstraintTest {
   private static final Optional<X509Certificate> CLIENT = Optional.of(ClientCertificates.CLIENT);
   private static final Optional<X509Certificate> NONE = Optional.empty();
 
-  private final SenderConstraint constraint = new SenderConstraint(true);
+  private final SenderConstraint constraint = new SenderConstraint(true, false);
 
   @Test
   @DisplayName("MTB-01: RFC 8705 appendix A")
@@ -125,7 +125,9 @@ class SenderConstraintTest {
         OAuthError.INVALID_TOKEN,
         Reason.CERTIFICATE_BINDING_MISMATCH,
         "",
-        () -> new SenderConstraint(false).prove(request(CLIENT), valid(info), Optional.empty()));
+        () ->
+            new SenderConstraint(false, false)
+                .prove(request(CLIENT), valid(info), Optional.empty()));
   }
 
   @Test
@@ -168,7 +170,9 @@ class SenderConstraintTest {
         OAuthError.INVALID_TOKEN,
         Reason.DPOP_DOWNGRADE,
         "",
-        () -> new SenderConstraint(false).prove(request(CLIENT), valid(info), Optional.empty()));
+        () ->
+            new SenderConstraint(false, false)
+                .prove(request(CLIENT), valid(info), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -186,7 +190,7 @@ class SenderConstraintTest {
   void bindingIgnored_admitsWithoutCertificate() throws RefusedException {
     TokenInfo info = boundTo(ClientCertificates.CLIENT_THUMBPRINT);
     ProvenToken proven =
-        new SenderConstraint(false).prove(request(NONE), valid(info), Optional.empty());
+        new SenderConstraint(false, false).prove(request(NONE), valid(info), Optional.empty());
     assertSame(info, proven.info());
   }
 

@@ -55,6 +55,7 @@ class ReasonCodesTest {
           "overloaded",
           "replay_store_unavailable",
           "step_up_required",
+          "token_unbound",
           "token_type_unusable");
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ class MessagesTest {
   /** These are about files and classes, and other tests show them. */
   private static final Set<String> PINNED_ELSEWHERE =
       Set.of(
+          "cache.tokens: must be false when profile is fapi2.",
           "audit.file: is in use by another application.",
           "audit.file: cannot be opened: <cause>",
           "audit.<name>.class: '<class>' must be public and not abstract.",

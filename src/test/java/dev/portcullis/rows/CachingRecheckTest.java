@@ -61,7 +61,7 @@ class CachingRecheckTest {
   private final ResourceServer resource =
       new ResourceServer(
           ResourceServerSettings.read(
-              settings, Optional.empty(), Optional.of(Duration.ofSeconds(30))),
+              settings, Optional.empty(), Optional.of(Duration.ofSeconds(30)), false),
           new CachingTokenIntrospector(
               new Server(), CacheSettings.read(settings), active, inactive, () -> ticker),
           Optional.empty(),
