@@ -23,10 +23,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -213,55 +209,6 @@ class DpopTest {
           builder.journal().requests(3).stream()
               .map(event -> Journal.text(event, AuditField.FAILED_RULE_TYPE))
               .toList());
-    }
-  }
-
-  @Test
-  @DisplayName("DPOP-41: of 64 copies of a proof at once exactly one passes")
-  void parallelCopies_passOnce() throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(64);
-    try (TestingApplication application = builder.with("cache.tokens", "true").start()) {
-      String proof = proof("bound");
-      List<Callable<Integer>> copies = new ArrayList<>();
-      for (int i = 0; i < 64; i++) {
-        copies.add(() -> application.get("/r", authorization("DPoP", "bound"), proof).status());
-      }
-      List<Integer> statuses = new ArrayList<>();
-      for (Future<Integer> copy : pool.invokeAll(copies)) {
-        statuses.add(copy.get());
-      }
-      assertEquals(
-          1, statuses.stream().filter(status -> status == 200).count(), statuses::toString);
-      assertEquals(63, statuses.stream().filter(status -> status == 401).count());
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  @Test
-  @DisplayName("DPOP-42: only proofs for which all else holds take up room; when it is full, 503")
-  void store_isBoundedAndForgetsNothing() throws Exception {
-    builder.with("dpop.replay-store-max-entries", "1000").with("cache.tokens", "true");
-    try (TestingApplication application = builder.start();
-        RawHttp http = new RawHttp(application.port())) {
-      DpopClient stranger = DpopClient.of("ES256");
-      for (int i = 0; i < 1010; i++) {
-        String foreign = stranger.proof("GET", BASE + "/r", "bound").line();
-        assertEquals(401, http.send("GET", "/r", authorization("DPoP", "bound"), foreign).status());
-      }
-      String first = proof("bound");
-      assertEquals(200, http.send("GET", "/r", authorization("DPoP", "bound"), first).status());
-      for (int i = 1; i < 1000; i++) {
-        String proof = proof("bound");
-        assertEquals(200, http.send("GET", "/r", authorization("DPoP", "bound"), proof).status());
-      }
-      Response full = http.send("GET", "/r", authorization("DPoP", "bound"), proof("bound"));
-      assertEquals(503, full.status());
-      assertEquals("1", full.header("retry-after"));
-      assertEquals(401, http.send("GET", "/r", authorization("DPoP", "bound"), first).status());
-      assertEquals(
-          "dpop_replay",
-          Journal.text(builder.journal().request(2012), AuditField.FAILED_RULE_TYPE));
     }
   }
 
