@@ -17,6 +17,7 @@ import dev.portcullis.testing.RawHttp.Response;
 import dev.portcullis.testing.RecordingSink.Journal;
 import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
+import dev.portcullis.testing.TestingReplayStore;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,6 +43,7 @@ class DpopTest {
 
   private final DpopClient client = DpopClient.of("ES256");
   private final TestingApplication.Builder builder = TestingApplication.builder();
+  private final TestingReplayStore.Shared shared = new TestingReplayStore.Shared();
   private TestingAuthorizationServer server;
 
   @BeforeEach
@@ -343,6 +345,7 @@ class DpopTest {
   @DisplayName("NON-02, NON-08: past half of its life a good request gets the next, stored nowhere")
   void agedNonce_isReplacedOnSuccess(int age) throws Exception {
     builder.with("dpop.require-nonce", "true").with("dpop.nonce-key", KEY);
+    shared.settings().forEach(builder::with); // so that what is from before the start counts
     builder.serving("/cached", new CachingServlet());
     try (TestingApplication application = builder.start()) {
       String aged = TestingNonces.issuedAt(Instant.now().minusSeconds(age), KEY);
@@ -362,11 +365,15 @@ class DpopTest {
   @Test
   @DisplayName("NON-04: an expired nonce is replaced, whatever else holds")
   void expiredNonce_isReplaced() throws Exception {
+    shared.settings().forEach(builder::with);
     builder.with("dpop.require-nonce", "true").with("dpop.nonce-key", KEY);
     try (TestingApplication application = builder.start()) {
       String expired = TestingNonces.issuedAt(Instant.now().minusSeconds(122), KEY);
       Response response = application.get("/r", authorization("DPoP", "bound"), withNonce(expired));
       assertEquals("Bearer + DPoP use_dpop_nonce", summary(response));
+      String young = TestingNonces.issuedAt(Instant.now().minusSeconds(110), KEY);
+      assertEquals(
+          200, application.get("/r", authorization("DPoP", "bound"), withNonce(young)).status());
     }
   }
 
@@ -441,6 +448,7 @@ class DpopTest {
 
   private int statusAt(String nonce, String... settings) throws Exception {
     List<String> all = new ArrayList<>(List.of(settings));
+    shared.settings().forEach((key, value) -> all.addAll(List.of(key, value)));
     all.addAll(List.of("dpop.require-nonce", "true"));
     try (TestingApplication second = again(all.toArray(String[]::new))) {
       return second.get("/r", authorization("DPoP", "bound"), withNonce(nonce)).status();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.portcullis.api.ReplayStore;
 import dev.portcullis.api.ReplayStore.Outcome;
+import dev.portcullis.testing.ReplayStoreContract;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
@@ -20,19 +21,20 @@ class LocalReplayStoreTest extends ReplayStoreContract {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
   private final LocalReplayStore store = new LocalReplayStore(1000, now::get);
+  private final ReplayStore contracted = new LocalReplayStore(10_000, now::get);
 
   @Override
-  ReplayStore store() {
-    return store;
+  protected ReplayStore store() {
+    return contracted;
   }
 
   @Override
-  Instant now() {
+  protected Instant now() {
     return now.get();
   }
 
   @Override
-  void passTo(Instant time) {
+  protected void passTo(Instant time) {
     now.set(time);
   }
 
