@@ -28,6 +28,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLConnection;
 import java.nio.channels.NetworkChannel;
+import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,7 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -162,6 +164,22 @@ class PackageRulesTest {
                 .or(assignableToAny(Socket.class, ServerSocket.class, URLConnection.class))
                 .or(assignableToAny(NetworkChannel.class)))
         .check(MAIN);
+  }
+
+  @Test
+  @DisplayName("MTB-10: of a client's certificate nothing is looked at but its encoding")
+  void clientCertificates_areDigestedAndNotRead() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(inBase("", "access", "oauth", "forwarding"))
+        .should()
+        .callMethodWhere(describe("read a certificate", PackageRulesTest::readsCertificate))
+        .check(MAIN);
+  }
+
+  private static boolean readsCertificate(JavaCall<?> call) {
+    return call.getTargetOwner().isAssignableTo(Certificate.class)
+        && !call.getName().equals("getEncoded");
   }
 
   @Test
