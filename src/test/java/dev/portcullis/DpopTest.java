@@ -18,9 +18,11 @@ import dev.portcullis.testing.RecordingSink.Journal;
 import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import dev.portcullis.testing.TestingReplayStore;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -347,6 +349,7 @@ class DpopTest {
     builder.with("dpop.require-nonce", "true").with("dpop.nonce-key", KEY);
     shared.settings().forEach(builder::with); // so that what is from before the start counts
     builder.serving("/cached", new CachingServlet());
+    builder.serving("/forwarding", new ForwardingServlet());
     try (TestingApplication application = builder.start()) {
       String aged = TestingNonces.issuedAt(Instant.now().minusSeconds(age), KEY);
       String proof =
@@ -359,6 +362,12 @@ class DpopTest {
           isDue ? List.of("no-store") : List.of("public, max-age=600"),
           response.all("cache-control"));
       assertEquals(!isDue, response.header("dpop-nonce").equals("of-the-application"));
+      String forwarded =
+          client.proof("GET", BASE + "/forwarding", "bound").claim("nonce", quote(aged)).line();
+      Response other = application.get("/forwarding", authorization("DPoP", "bound"), forwarded);
+      assertEquals(200, other.status());
+      assertEquals(1, other.all("dpop-nonce").size());
+      assertEquals(!isDue, other.header("dpop-nonce").equals("of-the-application"));
     }
   }
 
@@ -482,6 +491,19 @@ class DpopTest {
                 challenge ->
                     challenge.replaceFirst("^(\\w+) .*?(?: error=\"(\\w+)\".*)?$", "$1 $2").strip())
             .toList());
+  }
+
+  /** Lets another servlet answer. */
+  private static final class ForwardingServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws ServletException, IOException {
+      response.setHeader("DPoP-Nonce", "of-the-application");
+      request.getRequestDispatcher("/cached").forward(request, response);
+    }
   }
 
   /** Sets fields that must not count. */

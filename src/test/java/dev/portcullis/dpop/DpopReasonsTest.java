@@ -6,6 +6,7 @@ package dev.portcullis.dpop;
 
 import static dev.portcullis.testing.DpopClient.quote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portcullis.api.Reason;
@@ -17,6 +18,7 @@ import dev.portcullis.oauth.ResourceRequest;
 import dev.portcullis.oauth.ResourceRequest.Connection;
 import dev.portcullis.store.LocalReplayStore;
 import dev.portcullis.testing.DpopClient;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One reason for each check that fails; of several, that of the first check. */
@@ -119,8 +122,7 @@ class DpopReasonsTest {
     assertEquals(
         Optional.of(isNonce ? OAuthError.USE_DPOP_NONCE : OAuthError.INVALID_DPOP_PROOF),
         refusal.error());
-    boolean isTime =
-        List.of(Fault.EXPIRED, Fault.NOT_YET, Fault.FUTURE, Fault.OLD).contains(first);
+    boolean isTime = List.of(Fault.EXPIRED, Fault.NOT_YET, Fault.FUTURE, Fault.OLD).contains(first);
     assertEquals(
         isTime
             ? Optional.of(
@@ -155,6 +157,114 @@ class DpopReasonsTest {
             .reason());
   }
 
+  @Test
+  @DisplayName("DPOP-30, DPOP-32: the bounds of time are included")
+  void boundsOfTime_areIncluded() throws Exception {
+    DpopProofValidator validator = validator();
+    long time = NOW.getEpochSecond();
+    for (DpopClient.Proof proof :
+        List.of(
+            proof().claim("nbf", Long.toString(time + 10)),
+            proof().claim("exp", Long.toString(time + 1)),
+            proof().at(NOW.plusSeconds(10)),
+            proof().at(NOW.minusSeconds(120)))) {
+      String text = proof.claim("nonce", quote(nonce())).toString();
+      assertEquals(CLIENT.thumbprint(), validator.validate(request(text), token()).thumbprint());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', 121",
+    "-7, '', 114",
+    "-7.5, '', 113",
+    "'', 0, 301",
+    "'', -100, 201",
+    "-119, -100, 201"
+  })
+  @DisplayName("DPOP-43, NON-12: how long a proof, or its nonce, could be accepted")
+  void proof_isAcceptableForItsTime(String issuedAt, String nonceAge, long seconds)
+      throws Exception {
+    boolean hasNonce = !nonceAge.isEmpty();
+    DpopProofValidator validator = validator("dpop.require-nonce", Boolean.toString(hasNonce));
+    DpopClient.Proof proof = proof();
+    if (!issuedAt.isEmpty()) {
+      BigDecimal time = BigDecimal.valueOf(NOW.getEpochSecond()).add(new BigDecimal(issuedAt));
+      proof.claim("iat", time.toPlainString());
+    }
+    if (hasNonce) {
+      Instant time = NOW.plusSeconds(Long.parseLong(nonceAge));
+      proof.claim("nonce", quote(TestingNonces.issuedAt(time, KEY)));
+    }
+    DpopProof taken = validator.validate(request(proof.toString()), token());
+    assertEquals(NOW.plusSeconds(seconds), taken.acceptableUntil());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-150, false", "-151, true", "0, false"})
+  @DisplayName("NON-08, NON-09: past half of a nonce's life there is another, and both are good")
+  void agedNonce_isFollowedByAnother(long age, boolean isDue) throws Exception {
+    DpopProofValidator validator = validator();
+    String aged = TestingNonces.issuedAt(NOW.plusSeconds(age), KEY);
+    String proof = proof().claim("nonce", quote(aged)).toString();
+    Optional<String> next = validator.validate(request(proof), token()).nextNonce();
+    assertEquals(isDue, next.isPresent());
+    String another = proof().claim("nonce", quote(next.orElse(aged))).toString();
+    assertEquals(Optional.empty(), validator.validate(request(another), token()).nextNonce());
+    assertEquals(CLIENT.thumbprint(), validator.validate(request(proof), token()).thumbprint());
+  }
+
+  @Test
+  @DisplayName("NON-01, NON-13: there are nonces where they are required, and each is another")
+  void nonces_areThereWhereTheyAreRequired() {
+    DpopProofValidator validator = validator();
+    assertNotEquals(validator.nonce(), validator.nonce());
+    assertEquals(Optional.empty(), validator("dpop.require-nonce", "false").nonce());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, -60, DPOP_NONCE_STALE", "0, -60, ''", "0, 1, ''", "-1, 1, DPOP_NONCE_STALE"})
+  @DisplayName("DPOP-43: a nonce from before the start is stale; with one from after it iat is not")
+  void nonceFromBeforeTheStart_isStale(long nonce, long issuedAt, String reason) throws Exception {
+    DpopProofValidator validator = validator();
+    now = START.plusSeconds(5);
+    String proof =
+        CLIENT
+            .proof("GET", URL, "tok")
+            .at(START.plusSeconds(issuedAt))
+            .claim("nonce", quote(TestingNonces.issuedAt(START.plusSeconds(nonce), KEY)))
+            .toString();
+    if (reason.isEmpty()) {
+      assertEquals(CLIENT.thumbprint(), validator.validate(request(proof), token()).thumbprint());
+    } else {
+      assertEquals(
+          Reason.valueOf(reason),
+          assertThrows(RefusedException.class, () -> validator.validate(request(proof), token()))
+              .reason());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dpop.replay-detection, false",
+    "dpop.replay-store, dev.portcullis.testing.TestingReplayStore"
+  })
+  @DisplayName("DPOP-43: where nothing is forgotten at the start, what is from before it counts")
+  void whereNothingIsForgotten_whatIsEarlierCounts(String key, String value) throws Exception {
+    for (boolean hasNonce : List.of(true, false)) {
+      DpopProofValidator validator =
+          validator(key, value, "dpop.require-nonce", Boolean.toString(hasNonce));
+      now = START.plusSeconds(5);
+      String proof =
+          CLIENT
+              .proof("GET", URL, "tok")
+              .at(START.minusSeconds(50))
+              .claim("nonce", quote(TestingNonces.issuedAt(START.minusSeconds(50), KEY)))
+              .toString();
+      assertEquals(CLIENT.thumbprint(), validator.validate(request(proof), token()).thumbprint());
+    }
+  }
+
   /** Signed, with faults of the key and the signature put in. */
   private static String text(DpopClient.Proof proof, List<Fault> faults) {
     String header = proof.headerJson();
@@ -168,8 +278,7 @@ class DpopReasonsTest {
     if (!faults.contains(Fault.SIGNATURE)) {
       return signed;
     }
-    String other =
-        DpopClient.encode(CLIENT.signature("other")); // well-formed, of another message
+    String other = DpopClient.encode(CLIENT.signature("other")); // well-formed, of another message
     return signed.substring(0, signed.lastIndexOf('.') + 1) + other;
   }
 

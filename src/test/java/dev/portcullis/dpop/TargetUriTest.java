@@ -34,7 +34,9 @@ class TargetUriTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/%", "/%4", "/a%", "/a%4", "/%4g", "/%g4", "/%%41", "/% 41", "/%４1", "/%4１", "/%-1"})
+      strings = {
+        "/%", "/%4", "/a%", "/a%4", "/%4g", "/%g4", "/%%41", "/% 41", "/%４1", "/%4１", "/%-1"
+      })
   @DisplayName("DPOP-29: a broken escape is no path")
   void brokenEscape_isRefused(String path) {
     assertEquals(Optional.empty(), TargetUri.path(path));
@@ -102,9 +104,23 @@ class TargetUriTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ":", "://h/p", "h/p", "/p", "//h/p", "https", "https:", "https:/h/p", "https:h/p",
-        "https:///p", "https://:443/p", "https://?q", "https://u@h/p", "https://u:p@h/p",
-        "https://@h/p", "https://h@/p"
+        "",
+        ":",
+        "://h/p",
+        "h/p",
+        "/p",
+        "//h/p",
+        "https",
+        "https:",
+        "https:/h/p",
+        "https:h/p",
+        "https:///p",
+        "https://:443/p",
+        "https://?q",
+        "https://u@h/p",
+        "https://u:p@h/p",
+        "https://@h/p",
+        "https://h@/p"
       })
   @DisplayName("DPOP-24, DPOP-28: without a scheme, a host, or with user information it is none")
   void otherText_isNoTarget(String uri) {

@@ -163,6 +163,22 @@ class ForwardingTest {
     assertEquals(host, connection.host());
   }
 
+  @ParameterizedTest
+  @CsvSource({"x-forwarded, last", "x-forwarded, first", "forwarded, last", "forwarded, first"})
+  @DisplayName("HTTP-05: what a trusted proxy leaves out is as the connection has it")
+  void silentProxy_leavesTheConnectionAsItIs(String style, String value) {
+    Forwarding forwarding =
+        settings(
+            "request.trusted-proxies", "10.0.0.1",
+            "request.forwarded-style", style,
+            "request.forwarded-value", value);
+    assertEquals(DIRECT, connection(forwarding));
+    Connection offloaded =
+        new Connection(true, "10.0.0.1", "http", "inside", 8080, Optional.empty());
+    assertEquals(offloaded, forwarding.connection(offloaded, name -> List.of()));
+    assertEquals(offloaded, forwarding.connection(offloaded, name -> List.of("")));
+  }
+
   @Test
   void headers_mayHaveOtherNames() {
     Connection connection =
