@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.api.AuditField;
 import dev.portcullis.dpop.TestingNonces;
+import dev.portcullis.testing.CapturedLog;
 import dev.portcullis.testing.DpopClient;
 import dev.portcullis.testing.RawHttp;
 import dev.portcullis.testing.RawHttp.Response;
@@ -109,6 +110,24 @@ class DpopTest {
       }
       boolean isAsked = status == 200 || challenges.contains("invalid_token");
       assertEquals(isAsked ? 1 : 0, server.requests().size());
+    }
+  }
+
+  @Test
+  @DisplayName("DPOP-38: another type than DPoP is no harm to a bound token, and told once")
+  void otherTypeOfABoundToken_isWarnedOfOnce() throws Exception {
+    try (CapturedLog log = CapturedLog.of("dev.portcullis.access");
+        TestingApplication application = builder.start()) {
+      assertEquals(
+          200, application.get("/r", authorization("DPoP", "bound"), proof("bound")).status());
+      assertEquals(List.of(), log.lines());
+      for (int i = 0; i < 2; i++) {
+        String proof = proof("bound-as-bearer");
+        assertEquals(
+            200, application.get("/r", authorization("DPoP", "bound-as-bearer"), proof).status());
+      }
+      assertEquals(1, log.lines().size(), log::text);
+      assertTrue(log.text().contains("another token_type than DPoP"), log::text);
     }
   }
 

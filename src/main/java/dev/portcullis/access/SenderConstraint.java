@@ -11,19 +11,25 @@ import dev.portcullis.oauth.Confirmation;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.ResourceRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Judges who may use a token: scheme and {@code cnf} must agree (RFC 9449 sections 6 and 7.2, RFC
  * 8705 section 3, RFC 7800 section 3.1). What the token is bound to decides, not what its type
- * says. Immutable.
+ * says. Safe for use by several threads.
  */
 final class SenderConstraint {
 
+  private static final Logger LOG = System.getLogger(SenderConstraint.class.getName());
+
   private final boolean bindsCertificates;
+  private final AtomicBoolean hasWarned = new AtomicBoolean();
 
   SenderConstraint(boolean bindsCertificates) {
     this.bindsCertificates = bindsCertificates;
@@ -39,6 +45,7 @@ final class SenderConstraint {
     Confirmation confirmation = token.info().confirmation();
     if (proof.isPresent()) {
       prove(proof.get(), confirmation);
+      warnOfType(token);
     } else if (confirmation.keyThumbprint().isPresent()) {
       throw refused(Reason.DPOP_DOWNGRADE, "");
     } else if (saysDpop(token)) {
@@ -62,6 +69,17 @@ final class SenderConstraint {
     byte[] proven = proof.thumbprint().getBytes(StandardCharsets.US_ASCII);
     if (!MessageDigest.isEqual(proven, bound)) {
       throw refused(Reason.DPOP_KEY_MISMATCH, "");
+    }
+  }
+
+  /** Once: RFC 9449 section 6.2 leaves no other type to a token that is bound to a key. */
+  private void warnOfType(ValidToken token) {
+    boolean saysOtherwise = token.info().tokenType().isPresent() && !saysDpop(token);
+    if (saysOtherwise && hasWarned.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          "The authorization server gives a token that is bound to a DPoP key another token_type"
+              + " than DPoP. The binding counts.");
     }
   }
 
