@@ -66,6 +66,17 @@ class LocalReplayStoreTest extends ReplayStoreContract {
   }
 
   @Test
+  @DisplayName("DPOP-43: the last part of a second counts")
+  void entry_isKnownInItsLastSecond() {
+    store.register("id", NOW.plusMillis(60_001));
+    now.set(NOW.plusSeconds(60));
+    assertSame(Outcome.REPLAY, store.register("id", NOW.plusMillis(60_001)));
+    now.set(NOW.plusSeconds(61));
+    assertSame(Outcome.FIRST_USE, store.register("id", NOW.plusSeconds(90)));
+    assertEquals(1, store.size());
+  }
+
+  @Test
   @DisplayName("DPOP-43: a clock that is set back lets nothing be forgotten early")
   void clockSetBack_forgetsNothing() {
     store.register("id", NOW.plusSeconds(60));

@@ -68,6 +68,16 @@ public abstract class ReplayStoreContract {
   }
 
   @Test
+  @DisplayName("DPOP-43: its time is that of its first use, whatever a later one says")
+  void replay_doesNotShortenTheMemory() throws Exception {
+    Instant until = now().plusSeconds(5);
+    assertSame(Outcome.FIRST_USE, store().register(run, until));
+    assertSame(Outcome.REPLAY, store().register(run, until.minusSeconds(4)));
+    passTo(until.minusSeconds(2));
+    assertSame(Outcome.REPLAY, store().register(run, until));
+  }
+
+  @Test
   @DisplayName("DPOP-41: of 64 copies at once exactly one is new, in 1,000 rounds")
   void copiesAtOnce_areNewOnce() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(COPIES);
