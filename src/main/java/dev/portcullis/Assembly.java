@@ -5,6 +5,7 @@
 package dev.portcullis;
 
 import dev.portcullis.access.ResourceServer;
+import dev.portcullis.api.ReplayStore;
 import dev.portcullis.audit.AuditFiles;
 import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.audit.RequestEntries;
@@ -37,6 +38,7 @@ import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.TlsMaterial;
 import dev.portcullis.keys.UnusableFileException;
 import dev.portcullis.oauth.AttributePath;
+import dev.portcullis.store.BoundedReplayStore;
 import dev.portcullis.store.EhcacheTokenCache;
 import dev.portcullis.store.LocalReplayStore;
 import jakarta.servlet.FilterConfig;
@@ -242,13 +244,16 @@ final class Assembly implements AutoCloseable {
         new PublishedKeys(() -> signed.keySet().or(discovery::keySet), documents, timeout, timing));
   }
 
-  private Optional<ReplayGuard> replays() {
+  private Optional<ReplayGuard> replays() throws InvalidConfigurationException {
     DpopSettings dpop = settings.resource().dpop();
-    return dpop.isOn() && dpop.detectsReplay()
-        ? Optional.of(
-            new ReplayGuard(
-                new LocalReplayStore(dpop.maxEntries(), CLOCK), CLOCK, System::nanoTime))
-        : Optional.empty();
+    if (!dpop.isOn() || !dpop.detectsReplay()) {
+      return Optional.empty();
+    }
+    ReplayStore store =
+        dpop.store().isPresent()
+            ? BoundedReplayStore.open(dpop.store().get())
+            : new LocalReplayStore(dpop.maxEntries(), CLOCK);
+    return Optional.of(new ReplayGuard(teardown.add(store), CLOCK, System::nanoTime));
   }
 
   private List<PublicDocument> documents(Optional<SigningKeys> keys) {

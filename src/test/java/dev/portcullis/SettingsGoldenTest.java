@@ -45,6 +45,7 @@ class SettingsGoldenTest {
       Map.of(
           "audit.sinks", "journal",
           "audit.journal.class", "dev.portcullis.testing.RecordingSink",
+          "dpop.replay-store", "dev.portcullis.testing.TestingReplayStore",
           "rule.orders.paths", "/orders/*",
           "trust.corp.use-java-trust-store", "true",
           "key-pair.rs.alias", "rs");
@@ -107,7 +108,9 @@ class SettingsGoldenTest {
     Set<String> withoutNames = keys(Map.of());
 
     withNames.removeIf(
-        key -> key.matches("(audit.journal|rule.orders|trust.corp|key-pair.rs)\\..*"));
+        key ->
+            key.matches(
+                "(audit.journal|dpop.replay-store|rule.orders|trust.corp|key-pair.rs)\\..*"));
     assertEquals(withNames, withoutNames);
   }
 
@@ -172,6 +175,7 @@ class SettingsGoldenTest {
           "client.signing-keys-file",
           "config-file",
           "metadata.name",
+          "dpop.replay-store.*",
           "require.audience",
           "require.client-ids",
           "require.issuer",

@@ -16,6 +16,7 @@ import dev.portcullis.config.Setting;
 import dev.portcullis.manual.Page;
 import dev.portcullis.testing.RecordingSink;
 import dev.portcullis.testing.TestingCertificates;
+import dev.portcullis.testing.TestingReplayStore;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -55,7 +56,9 @@ class SettingsPageTest {
           "key-pair.name.file",
           TestingCertificates.shared().keyStore(TestingCertificates.Server.GOOD).toString(),
           "key-pair.name.password",
-          TestingCertificates.PASSWORD);
+          TestingCertificates.PASSWORD,
+          "dpop.replay-store",
+          TestingReplayStore.class.getName());
 
   private static final Set<String> WITH_RANGE =
       Set.of("integer", "seconds", "milliseconds", "enum", "boolean");
@@ -114,6 +117,8 @@ class SettingsPageTest {
       Map<String, String> settings = new LinkedHashMap<>(LEAST);
       settings.putAll(settingsIn(example));
       settings.replaceAll((key, value) -> isClass(key) ? RecordingSink.class.getName() : value);
+      settings.computeIfPresent(
+          "dpop.replay-store", (key, name) -> TestingReplayStore.class.getName());
 
       read(settings);
     }

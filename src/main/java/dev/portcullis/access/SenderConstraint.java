@@ -11,20 +11,26 @@ import dev.portcullis.oauth.Confirmation;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.ResourceRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Judges who may use a token: scheme and {@code cnf} must agree (RFC 9449 sections 6 and 7.2, RFC
  * 8705 section 3, RFC 7800 section 3.1). What the token is bound to decides, not what its type
- * says. Immutable.
+ * says. Safe for use by several threads.
  */
 final class SenderConstraint {
 
+  private static final Logger LOG = System.getLogger(SenderConstraint.class.getName());
+
   private final boolean bindsCertificates;
   private final boolean demandsBinding;
+  private final AtomicBoolean hasWarned = new AtomicBoolean();
 
   SenderConstraint(boolean bindsCertificates, boolean demandsBinding) {
     this.bindsCertificates = bindsCertificates;
@@ -54,6 +60,8 @@ final class SenderConstraint {
     }
     if (demandsBinding) {
       checkBinding(token, proof);
+    } else if (contradictsItsType(token, proof)) {
+      warnOfType();
     }
     return new ProvenToken(token, proof);
   }
@@ -64,7 +72,7 @@ final class SenderConstraint {
     if (proof.isEmpty() && token.info().confirmation().certificateThumbprint().isEmpty()) {
       throw refused(Reason.TOKEN_UNBOUND, "profile");
     }
-    if (proof.isPresent() && token.info().tokenType().isPresent() && !saysDpop(token)) {
+    if (contradictsItsType(token, proof)) {
       throw refused(Reason.TOKEN_TYPE_UNUSABLE, "profile");
     }
   }
@@ -78,6 +86,20 @@ final class SenderConstraint {
     byte[] proven = proof.thumbprint().getBytes(StandardCharsets.US_ASCII);
     if (!MessageDigest.isEqual(proven, bound)) {
       throw refused(Reason.DPOP_KEY_MISMATCH, "");
+    }
+  }
+
+  private static boolean contradictsItsType(ValidToken token, Optional<DpopProof> proof) {
+    return proof.isPresent() && token.info().tokenType().isPresent() && !saysDpop(token);
+  }
+
+  /** Once: RFC 9449 section 6.2 leaves no other type to a token that is bound to a key. */
+  private void warnOfType() {
+    if (hasWarned.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          "The authorization server gives a token that is bound to a DPoP key another token_type"
+              + " than DPoP. The binding counts.");
     }
   }
 

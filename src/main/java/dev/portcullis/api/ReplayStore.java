@@ -5,12 +5,17 @@
 package dev.portcullis.api;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Remembers which DPoP proofs were used (RFC 9449 section 11.1). An implementation of one's own is
  * named by its class in {@code dpop.replay-store}; it needs a public constructor without
  * parameters, and must be safe for use by several threads. Nodes whose proofs must not be used
- * twice anywhere share one record.
+ * twice anywhere share one record, which outlives the restart of a node.
+ *
+ * <p>Requests wait for it, but none longer than two seconds: a call that takes more is interrupted,
+ * and the request is answered 503, as it is when a call throws. At most 64 calls are under way at a
+ * time.
  */
 public interface ReplayStore extends AutoCloseable {
 
@@ -25,6 +30,14 @@ public interface ReplayStore extends AutoCloseable {
   }
 
   /**
+   * Called once before the first proof, by the thread that starts the filter.
+   *
+   * @param settings the settings below {@code dpop.replay-store.}, without that prefix
+   * @throws Exception if the store cannot work; the filter then does not start
+   */
+  default void open(Map<String, String> settings) throws Exception {}
+
+  /**
    * Registers a proof, in one atomic step: of several calls with the same id at the same time at
    * most one gives {@link Outcome#FIRST_USE}.
    *
@@ -35,7 +48,7 @@ public interface ReplayStore extends AutoCloseable {
    */
   Outcome register(String id, Instant until) throws Exception;
 
-  /** Releases what it holds. */
+  /** Called once after the last proof; releases what it holds. Given up after two seconds. */
   @Override
   default void close() {}
 }

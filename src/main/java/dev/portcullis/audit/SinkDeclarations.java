@@ -4,7 +4,10 @@
  */
 package dev.portcullis.audit;
 
+import dev.portcullis.api.AuditSink;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.PlugInClass;
+import dev.portcullis.config.UnusableClassException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,9 +107,9 @@ final class SinkDeclarations {
   private Optional<DeclaredSink> custom(
       String name, String key, String className, Map<String, String> settings) {
     try {
-      var constructor = SinkClass.constructor(className);
+      var constructor = PlugInClass.constructor(className, AuditSink.class);
       return Optional.of(new DeclaredSink.Custom(name, key, constructor, settings));
-    } catch (UnusableSinkException e) {
+    } catch (UnusableClassException e) {
       reader.problem(key, e.text());
       return Optional.empty();
     }

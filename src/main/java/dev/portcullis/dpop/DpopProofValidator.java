@@ -109,11 +109,16 @@ public final class DpopProofValidator {
     if (claims.nonce().isEmpty()) {
       throw Refusals.nonce(Reason.DPOP_NONCE_MISSING);
     }
-    Optional<Instant> issuedAt = nonces.issuedAt(claims.nonce().get());
+    Optional<Instant> issuedAt = nonces.issuedAt(claims.nonce().get()).filter(this::isRemembered);
     if (issuedAt.isEmpty()) {
       throw Refusals.nonce(Reason.DPOP_NONCE_STALE);
     }
     return issuedAt;
+  }
+
+  /** Whether it would be known here if a proof with a nonce of that time had been used. */
+  private boolean isRemembered(Instant issuedAt) {
+    return !settings.forgetsAtStart() || issuedAt.getEpochSecond() >= startedAt.getEpochSecond();
   }
 
   private void checkTime(ProofClaims claims, boolean hasNonce) throws RefusedException {
@@ -136,13 +141,10 @@ public final class DpopProofValidator {
     }
   }
 
-  /**
-   * Proofs from before the start could have been used already, and nothing here would remember;
-   * those with a nonce could not, unless nodes share the key, and then a shared store remembers.
-   */
+  /** Proofs from before the start could have been used already; with a nonce, that tells when. */
   private long earliest(long now, boolean hasNonce) {
     long oldest = now - settings.proofLifetime().toSeconds();
-    return hasNonce || !settings.detectsReplay()
+    return hasNonce || !settings.forgetsAtStart()
         ? oldest
         : Math.max(oldest, startedAt.getEpochSecond());
   }

@@ -24,7 +24,8 @@ import java.util.Set;
  * @param clockSkew how far in the future {@code iat} may lie
  * @param algorithms the algorithms a proof may use, in the order in which challenges name them
  * @param detectsReplay whether a proof is accepted only once
- * @param maxEntries how many used proofs are remembered at most
+ * @param maxEntries how many used proofs this node remembers at most
+ * @param store the user's own record of used proofs, if they are not remembered here
  * @param nonces how nonces are made
  * @param baseUrls the public origins of the application
  */
@@ -36,6 +37,7 @@ public record DpopSettings(
     Set<SignatureAlgorithm> algorithms,
     boolean detectsReplay,
     int maxEntries,
+    Optional<ReplayStoreClass> store,
     Nonces nonces,
     BaseUrls baseUrls) {
 
@@ -69,6 +71,7 @@ public record DpopSettings(
   private static final String REQUIRE_NONCE = "dpop.require-nonce";
   private static final String PROOF_LIFETIME = "dpop.proof-lifetime";
   private static final String ALGORITHMS = "dpop.signing-algorithms";
+  private static final String MAX_ENTRIES = "dpop.replay-store-max-entries";
   private static final String BASE_URLS = "request.base-urls";
   private static final List<String> DEFAULT_ALGORITHMS =
       List.of("ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "EdDSA");
@@ -98,21 +101,42 @@ public record DpopSettings(
     if (proofLifetime.compareTo(LONG) > 0) {
       config.warn(PROOF_LIFETIME, "is long: a stolen proof can be used in all that time.");
     }
-    return new DpopSettings(
-        isOn,
-        requiresNonce,
-        proofLifetime,
-        config.seconds("dpop.clock-skew", 10, 0, 300),
-        algorithms(config),
-        config.flag("dpop.replay-detection", true),
-        config.integer("dpop.replay-store-max-entries", 1_000_000, 1000, 10_000_000),
-        nonces(config),
-        baseUrls);
+    DpopSettings settings =
+        new DpopSettings(
+            isOn,
+            requiresNonce,
+            proofLifetime,
+            config.seconds("dpop.clock-skew", 10, 0, 300),
+            algorithms(config),
+            config.flag("dpop.replay-detection", true),
+            config.integer(MAX_ENTRIES, 1_000_000, 1000, 10_000_000),
+            ReplayStoreClass.read(config),
+            nonces(config),
+            baseUrls);
+    settings.warnOfMemory(config);
+    return settings;
+  }
+
+  private void warnOfMemory(ConfigReader config) {
+    if (store.isPresent() && config.isSet(MAX_ENTRIES)) {
+      config.warn(MAX_ENTRIES, "has no effect unless dpop.replay-store is local.");
+    }
+    if (isOn && forgetsAtStart() && nonces.key().isPresent()) {
+      config.warn(
+          ReplayStoreClass.KEY,
+          "local: nodes that share dpop.nonce-key do not share the record of used proofs. On each of"
+              + " them a proof can be used once.");
+    }
   }
 
   /** Reads what holds where no rule says otherwise. */
   public static Type type(ConfigReader config) {
     return config.choice(TYPE, Type.OFF);
+  }
+
+  /** Whether the used proofs are remembered here alone, and so not beyond a restart. */
+  boolean forgetsAtStart() {
+    return detectsReplay && store.isEmpty();
   }
 
   private static Nonces nonces(ConfigReader config) {

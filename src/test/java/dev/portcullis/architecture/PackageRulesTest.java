@@ -14,6 +14,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -28,6 +29,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLConnection;
 import java.nio.channels.NetworkChannel;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,9 +38,11 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The map of the packages: who may import whom, where each technology has its place, and what a
@@ -93,7 +98,11 @@ class PackageRulesTest {
             "store introspection audit access forwarding authserver http keys dpop oauth config json api threads",
             "jakarta.servlet..",
             "javax.management.."),
-        Room.of("store", "introspection dpop oauth config api", "org.ehcache..", "javax.cache.."),
+        Room.of(
+            "store",
+            "introspection dpop oauth config api threads",
+            "org.ehcache..",
+            "javax.cache.."),
         Room.of("introspection", "oauth authserver config json api", "org.jose4j.."),
         Room.of("audit", "access oauth config json api", "javax.sql..", "javax.naming.."),
         Room.of("access", "dpop oauth config json api"),
@@ -158,6 +167,43 @@ class PackageRulesTest {
                 .or(assignableToAny(Socket.class, ServerSocket.class, URLConnection.class))
                 .or(assignableToAny(NetworkChannel.class)))
         .check(MAIN);
+  }
+
+  @Test
+  @DisplayName("MTB-10: of a client's certificate nothing is looked at but its encoding")
+  void clientCertificates_areDigestedAndNotRead() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(inBase("", "access", "oauth", "forwarding"))
+        .should()
+        .callMethodWhere(describe("read a certificate", PackageRulesTest::readsCertificate))
+        .check(MAIN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dpop.DpopProofValidator.checkTokenHash",
+        "dpop.DpopNonces.isAuthentic",
+        "access.SenderConstraint.prove",
+        "access.CertificateBinding.holds"
+      })
+  @DisplayName("DPOP-46: what is compared with a secret, or a digest of one, takes constant time")
+  void digests_areComparedInConstantTime(String method) {
+    int dot = method.lastIndexOf('.');
+    JavaClass type = MAIN.get(BASE + "." + method.substring(0, dot));
+    assertTrue(
+        type.getMethodCallsFromSelf().stream()
+            .filter(call -> call.getOrigin().getName().equals(method.substring(dot + 1)))
+            .anyMatch(
+                call ->
+                    call.getTargetOwner().isEquivalentTo(MessageDigest.class)
+                        && call.getName().equals("isEqual")));
+  }
+
+  private static boolean readsCertificate(JavaCall<?> call) {
+    return call.getTargetOwner().isAssignableTo(Certificate.class)
+        && !call.getName().equals("getEncoded");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -88,6 +89,20 @@ class DpopNoncesTest {
       assertEquals(Optional.empty(), nonces.issuedAt(Base64Url.encode(altered)), "bit " + bit);
     }
     assertTrue(nonces.issuedAt(Base64Url.encode(nonce)).isPresent());
+  }
+
+  @Test
+  @DisplayName("NON-04: of another length, and it is not looked into, however long it is")
+  void nonceOfAnotherLength_isRefused() {
+    String nonce = nonces.issue();
+    for (int length = 0; length < nonce.length(); length++) {
+      assertEquals(Optional.empty(), nonces.issuedAt(nonce.substring(0, length)));
+    }
+    for (String more : List.of("A", "=", "AAAA", "A".repeat(5000), "\u0000")) {
+      assertEquals(Optional.empty(), nonces.issuedAt(nonce + more));
+    }
+    assertEquals(Optional.empty(), nonces.issuedAt("!".repeat(nonce.length())));
+    assertEquals(Optional.empty(), nonces.issuedAt("A".repeat(nonce.length())));
   }
 
   @Test

@@ -646,6 +646,13 @@ class DpopProofValidatorTest {
     "https://api.example.com/svc2, /x/../app/r, https://api.example.com/svc2/r, true",
     "https://api.example.com/svc2, /app;x/r, https://api.example.com/svc2/r, false",
     "https://api.example.com/svc2, /apple, https://api.example.com/svc2le, false",
+    "https://api.example.com/svc2, /other/r, https://api.example.com/svc2er/r, false",
+    "https://api.example.com/svc2, /o, https://api.example.com/svc2, false",
+    "https://api.example.com/svc2, *, https://api.example.com/svc2*, false",
+    "https://api.example.com/svc2, /app, https://api.example.com/svc2, false",
+    "https://api.example.com/svc2, /%61pp/r, https://api.example.com/svc2/r, true",
+    "https://api.example.com, /app/%zz, https://api.example.com/app/%zz, false",
+    "https://api.example.com, /app/%zz, x, false",
     "http://localhost:8080, /app/r, http://localhost:8080/app/r, true",
     "http://localhost:80, /app/r, http://localhost/app/r, true"
   })
@@ -768,6 +775,34 @@ class DpopProofValidatorTest {
     String forged = proof().toString().replaceFirst("[^.]+$", "AAAA");
     assertThrows(RefusedException.class, () -> validator.validate(request(forged), token()));
     assertEquals(1, verifications.get());
+  }
+
+  @Test
+  @DisplayName("DPOP-46: the key of a proof that held is not read again; that of no other is kept")
+  void keyOfAGoodProof_isReadOnce() throws Exception {
+    AtomicInteger keys = new AtomicInteger();
+    SignatureEngine engine = new CurveSignatures(new JavaSignatures());
+    DpopProofValidator validator =
+        new DpopProofValidator(
+            settings(BASE),
+            () -> now,
+            (algorithm, key) -> {
+              keys.incrementAndGet();
+              return engine.verifier(algorithm, key);
+            });
+    now = NOW;
+    String forged = proof().toString().replaceFirst("[^.]+$", "A".repeat(86));
+    for (int i = 1; i <= 3; i++) {
+      assertThrows(RefusedException.class, () -> validator.validate(request(forged), token()));
+      assertEquals(i, keys.get());
+    }
+    for (int i = 0; i < 3; i++) {
+      DpopProof taken = validator.validate(request(proof().toString()), token());
+      assertEquals(CLIENT.thumbprint(), taken.thumbprint());
+      assertEquals(4, keys.get());
+    }
+    assertThrows(RefusedException.class, () -> validator.validate(request(forged), token()));
+    assertEquals(4, keys.get());
   }
 
   @Test

@@ -163,6 +163,49 @@ class ForwardingTest {
     assertEquals(host, connection.host());
   }
 
+  @ParameterizedTest
+  @CsvSource({"x-forwarded, last", "x-forwarded, first", "forwarded, last", "forwarded, first"})
+  @DisplayName("HTTP-05: what a trusted proxy leaves out is as the connection has it")
+  void silentProxy_leavesTheConnectionAsItIs(String style, String value) {
+    Forwarding forwarding =
+        settings(
+            "request.trusted-proxies", "10.0.0.1",
+            "request.forwarded-style", style,
+            "request.forwarded-value", value);
+    assertEquals(DIRECT, connection(forwarding));
+    Connection offloaded =
+        new Connection(true, "10.0.0.1", "http", "inside", 8080, Optional.empty());
+    assertEquals(offloaded, forwarding.connection(offloaded, name -> List.of()));
+    assertEquals(offloaded, forwarding.connection(offloaded, name -> List.of("")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "proto=gopher",
+        "host=\"",
+        "host=\"api.example.com",
+        "host=api.example.com\"",
+        "for=\"[2001:db8::1\"",
+        "for=localhost",
+        "for=:80",
+        "=",
+        "host",
+        ";;,"
+      })
+  @DisplayName("HTTP-05: what cannot be read counts as left out, and no name is looked up")
+  void unreadableStatement_isNone(String header) {
+    Forwarding forwarding =
+        settings("request.trusted-proxies", "10.0.0.1", "request.forwarded-style", "forwarded");
+    Connection secure = new Connection(true, "10.0.0.1", "https", "inside", 443, Optional.empty());
+    assertEquals(secure, forwarding.connection(secure, name -> List.of(header)));
+    assertEquals(DIRECT, connection(forwarding, "Forwarded: " + header));
+    String address = header.replaceFirst("^for=", "");
+    assertEquals(
+        DIRECT,
+        connection(settings("request.trusted-proxies", "10.0.0.1"), "X-Forwarded-For: " + address));
+  }
+
   @Test
   void headers_mayHaveOtherNames() {
     Connection connection =

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.portcullis.api.ReplayStore;
 import dev.portcullis.api.ReplayStore.Outcome;
+import dev.portcullis.testing.ReplayStoreContract;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
@@ -20,19 +21,20 @@ class LocalReplayStoreTest extends ReplayStoreContract {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
   private final LocalReplayStore store = new LocalReplayStore(1000, now::get);
+  private final ReplayStore contracted = new LocalReplayStore(10_000, now::get);
 
   @Override
-  ReplayStore store() {
-    return store;
+  protected ReplayStore store() {
+    return contracted;
   }
 
   @Override
-  Instant now() {
+  protected Instant now() {
     return now.get();
   }
 
   @Override
-  void passTo(Instant time) {
+  protected void passTo(Instant time) {
     now.set(time);
   }
 
@@ -60,6 +62,17 @@ class LocalReplayStoreTest extends ReplayStoreContract {
     assertEquals(1000 - 17 + 1, store.size());
     now.set(NOW.plusSeconds(180));
     assertSame(Outcome.FIRST_USE, store.register("last", NOW.plusSeconds(200)));
+    assertEquals(1, store.size());
+  }
+
+  @Test
+  @DisplayName("DPOP-43: the last part of a second counts")
+  void entry_isKnownInItsLastSecond() {
+    store.register("id", NOW.plusMillis(60_001));
+    now.set(NOW.plusSeconds(60));
+    assertSame(Outcome.REPLAY, store.register("id", NOW.plusMillis(60_001)));
+    now.set(NOW.plusSeconds(61));
+    assertSame(Outcome.FIRST_USE, store.register("id", NOW.plusSeconds(90)));
     assertEquals(1, store.size());
   }
 

@@ -9,18 +9,25 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * A web application in an embedded Jetty on the loopback interface, guarded by the filter as {@code
@@ -48,6 +55,7 @@ public final class TestingApplication implements AutoCloseable {
     private final RecordingSink.Journal journal = new RecordingSink.Journal();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final HttpConfiguration http = new HttpConfiguration();
+    private final List<ConnectionFactory> connections = new ArrayList<>();
     private boolean hasEcho = true;
 
     private Builder() {
@@ -125,6 +133,16 @@ public final class TestingApplication implements AutoCloseable {
       return http;
     }
 
+    /** Serves TLS of that context, and asks for a certificate without insisting on one. */
+    public Builder securedBy(SSLContext tls) {
+      SslContextFactory.Server factory = new SslContextFactory.Server();
+      factory.setSslContext(tls);
+      factory.setWantClientAuth(true);
+      http.addCustomizer(new SecureRequestCustomizer(false));
+      connections.add(new SslConnectionFactory(factory, "http/1.1"));
+      return this;
+    }
+
     /** Adds a filter for all paths and all dispatches, with the settings so far. */
     public Builder guarding(String path) {
       FilterHolder holder = new FilterHolder();
@@ -148,7 +166,9 @@ public final class TestingApplication implements AutoCloseable {
         serving("/", new EchoServlet());
       }
       Server server = new Server();
-      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      connections.add(new HttpConnectionFactory(http));
+      ServerConnector connector =
+          new ServerConnector(server, connections.toArray(ConnectionFactory[]::new));
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
       server.setHandler(new GracefulHandler(context)); // a request under way ends with its entry

@@ -2,10 +2,10 @@
  * Copyright 2026 The Portcullis Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.portcullis.audit;
+package dev.portcullis.config;
 
-/** A class that the settings name cannot be an audit sink. */
-final class UnusableSinkException extends Exception {
+/** A class that a setting names cannot be what it is named for. */
+public final class UnusableClassException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -16,13 +16,13 @@ final class UnusableSinkException extends Exception {
    *
    * @param text what is wrong, for the deployer
    */
-  UnusableSinkException(String text) {
+  UnusableClassException(String text) {
     super(text);
     this.text = text;
   }
 
   /** What is wrong, for the deployer. */
-  String text() {
+  public String text() {
     return text;
   }
 }
