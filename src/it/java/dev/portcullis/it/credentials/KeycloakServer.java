@@ -93,7 +93,7 @@ final class KeycloakServer implements RealServer {
 
   @Override
   public String boundToken(ProofLibrary library) throws Exception {
-    return binding.boundToken(ENDPOINTS + "token", "orders:read", library);
+    return client.boundToken(ENDPOINTS + "token", "orders:read", library);
   }
 
   @Override
