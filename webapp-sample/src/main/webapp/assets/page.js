@@ -66,6 +66,25 @@ const scenarios = [
     },
   },
   {
+    id: 'bound-token', name: 'Bound token', hint: 'DPoP: a key, a proof, a nonce', expect: 200,
+    run: async () => callWithProof(await boundToken()),
+  },
+  {
+    id: 'replayed-proof', name: 'Replayed proof', hint: 'the same proof twice', expect: 401,
+    run: async () => {
+      const bound = await boundToken();
+      await send(bound, await callWithProof(bound));
+    },
+  },
+  {
+    id: 'stolen-token', name: 'Stolen bound token', hint: 'as a bearer token', expect: 401,
+    run: async () => call('GET', '/api/orders', (await boundToken()).value),
+  },
+  {
+    id: 'foreign-key', name: 'Proof by another key', hint: 'of the thief’s own', expect: 401,
+    run: async () => callWithProof({ ...await boundToken(), keys: await newKeys() }),
+  },
+  {
     name: 'Authorization server stopped', hint: 'for about 20 seconds', expect: 503, needsOutage: true,
     run: async () => {
       await exchange('POST', '/demo/server', { title: 'Stop the authorization server' });
@@ -90,12 +109,13 @@ async function token(client, scope) {
 const revoke = (client, revoked) =>
   askAuthorizationServer('/oauth2/revoke', client, 'Revoke the token', { token: revoked });
 
-const askAuthorizationServer = (path, client, title, form) =>
+const askAuthorizationServer = (path, client, title, form, dpop) =>
   exchange('POST', demo.authorizationServer + path, {
     title,
     authorization: 'Basic ' + btoa(client + ':' + client + '-secret'),
     shown: 'Basic ' + client + ':' + client + '-secret (in Base64)',
     form: new URLSearchParams(form),
+    dpop,
   });
 
 const call = (method, path, accessToken, form) =>
@@ -106,21 +126,94 @@ const call = (method, path, accessToken, form) =>
     form,
   });
 
+// ---------------------------------------------------------------- DPoP (RFC 9449)
+
+const P_256 = { name: 'ECDSA', namedCurve: 'P-256' };
+const ES256 = { name: 'ECDSA', hash: 'SHA-256' };
+let nonce; // the latest that the API has sent
+
+/** The private key cannot leave the browser, not even to this script. */
+const newKeys = () => crypto.subtle.generateKey(P_256, false, ['sign']);
+
+/** A token, and the keys that it is bound to. */
+async function boundToken() {
+  const keys = await newKeys();
+  const path = '/oauth2/token';
+  const answer = await askAuthorizationServer(path, 'demo', 'Get a token bound to a new key',
+    { grant_type: 'client_credentials', scope: 'orders:read' },
+    await proof(keys, { htm: 'POST', htu: demo.authorizationServer + path }));
+  if (answer?.token_type !== 'DPoP') throw new Error('The authorization server bound no token.');
+  return { value: answer.access_token, keys };
+}
+
+/** Calls with a proof, and once more if a nonce is wanted in it; gives the proof sent last. */
+async function callWithProof(token) {
+  const before = nonce;
+  const first = await callProof(token);
+  if (!(await send(token, first)) || nonce === before) return first;
+  const second = await callProof(token);
+  await send(token, second);
+  return second;
+}
+
+const callProof = async ({ value, keys }) =>
+  proof(keys, { htm: 'GET', htu: location.origin + '/api/orders', ath: await digest(value), nonce });
+
+/** Whether the answer asks for a nonce. */
+async function send({ value }, dpop) {
+  let challenge;
+  await exchange('GET', '/api/orders', {
+    title: 'Call the API with a proof',
+    authorization: 'DPoP ' + value,
+    shown: 'DPoP ' + shorten(value),
+    dpop,
+    received: (headers) => {
+      nonce = headers.get('DPoP-Nonce') ?? nonce;
+      challenge = headers.get('WWW-Authenticate');
+    },
+  });
+  return /error="use_dpop_nonce"/.test(challenge);
+}
+
+/** A JWT with the public key in its header, signed with the private key. */
+async function proof({ privateKey, publicKey }, claims) {
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey);
+  const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: { kty, crv, x, y } };
+  const payload = { jti: crypto.randomUUID(), iat: Math.floor(Date.now() / 1000), ...claims };
+  const input = [header, payload].map((part) => base64(utf8(JSON.stringify(part)))).join('.');
+  return input + '.' + base64(await crypto.subtle.sign(ES256, privateKey, utf8(input)));
+}
+
+const utf8 = (text) => new TextEncoder().encode(text);
+const digest = async (text) => base64(await crypto.subtle.digest('SHA-256', utf8(text)));
+const base64 = (octets) => btoa(String.fromCharCode(...new Uint8Array(octets)))
+  .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+const claimsOf = (jwt) =>
+  JSON.parse(atob(jwt.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')));
+
+// ---------------------------------------------------------------- one exchange
+
 /** Sends one request, shows both sides, gives the body of the answer. */
-async function exchange(method, url, { title, authorization, shown, form }) {
+async function exchange(method, url, { title, authorization, shown, form, dpop, received: look }) {
   const sent = [`${method} ${url}`];
   if (shown) sent.push(`Authorization: ${shown}`);
+  if (dpop) {
+    sent.push(`DPoP: ${shorten(dpop)}`, '', 'The claims of the proof:',
+      JSON.stringify(claimsOf(dpop), null, 2));
+  }
   if (form) sent.push('', [...form].map(([name, value]) => `${name}=${shorten(value)}`).join('&'));
   let response;
   try {
     response = await fetch(url, {
       method, body: form, cache: 'no-store', credentials: 'omit',
-      headers: authorization ? { Authorization: authorization } : {},
+      headers: { ...authorization && { Authorization: authorization }, ...dpop && { DPoP: dpop } },
     });
   } catch {
     show(title, sent, 'no answer', ['Nobody listens there.']);
     throw new Error('No answer from ' + url + '. Is it stopped?');
   }
+  look?.(response.headers);
   const text = (await response.text()).trim();
   const received = [`${response.status} ${response.statusText}`];
   for (const [name, value] of response.headers) received.push(`${name}: ${value}`);
@@ -161,7 +254,7 @@ function badge(status) {
   return create('span', { className: 'status ' + kind, textContent: status });
 }
 
-const NOTABLE = /^(www-authenticate|retry-after):/;
+const NOTABLE = /^(www-authenticate|retry-after|dpop-nonce):/;
 
 function lines(texts) {
   const pre = create('pre');
@@ -254,3 +347,10 @@ for (const scenario of scenarios.filter((one) => !one.needsOutage || demo.canBeS
   element('scenarios').append(create('li', {}, button));
 }
 followAudit();
+
+// An address such as /#bound-token,replayed-proof plays those scenarios at once.
+for (const id of location.hash.slice(1).split(',')) {
+  const scenario = scenarios.find((one) => one.id && one.id === id);
+  if (scenario) await play(scenario);
+}
+document.body.dataset.played = location.hash;

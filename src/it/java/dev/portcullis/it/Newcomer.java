@@ -4,6 +4,7 @@
  */
 package dev.portcullis.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,17 +69,21 @@ final class Newcomer implements AutoCloseable {
         }
       }
     }
-    for (String name : runs("git ls-files -z").split("\0")) {
+    for (String name : runs(PROJECT, "git ls-files -z").split("\0")) {
       copy(name);
     }
-    ProcessBuilder builder = shell(CLONE, "exec " + command);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    return new Newcomer(builder.start());
+    return new Newcomer(shell(CLONE, "exec " + command).start());
   }
 
-  /** Runs lines in a shell as if they were pasted into it, and returns what they print. */
-  static String runs(String lines) throws Exception {
-    Process shell = shell(PROJECT, lines).start();
+  /**
+   * Runs lines in another shell in the clone, as if they were pasted, and returns what they print.
+   */
+  String pastes(String lines) throws Exception {
+    return runs(CLONE, lines);
+  }
+
+  private static String runs(Path directory, String lines) throws Exception {
+    Process shell = shell(directory, lines).start();
     String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (shell.waitFor() != 0) {
       throw new IOException(lines + " ended with " + shell.exitValue() + ": " + output);
@@ -127,9 +132,14 @@ final class Newcomer implements AutoCloseable {
   }
 
   private static ProcessBuilder shell(Path directory, String lines) {
-    return new ProcessBuilder("sh", "-c", lines)
-        .directory(directory.toFile())
-        .redirectErrorStream(true);
+    ProcessBuilder shell = new ProcessBuilder("sh", "-c", lines);
+    Path java = Path.of(System.getProperty("java.home"));
+    shell.environment().put("JAVA_HOME", java.toString());
+    shell
+        .environment()
+        .merge(
+            "PATH", java.resolve("bin").toString(), (old, bin) -> bin + File.pathSeparator + old);
+    return shell.directory(directory.toFile()).redirectErrorStream(true);
   }
 
   private static void copy(String name) throws IOException {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.portcullis.it.AuditFile.Entry;
 import dev.portcullis.testing.RawHttp;
 import dev.portcullis.testing.RawHttp.Response;
 import java.io.IOException;
@@ -16,15 +17,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The first command of the README, in a fresh clone, up to the signal that ends it. */
+/**
+ * The first command of the README, in a fresh clone, up to the signal that ends it: its page in a
+ * browser, and the lines that it prints in a shell.
+ */
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SampleIT {
 
@@ -38,6 +44,11 @@ class SampleIT {
           "(?s)The audit trail +(\\S+)\n.*?\n(# .*?)\n# Watch.*?Ctrl-C stops everything");
   private static final Pattern BACK = Pattern.compile("authorization server is back");
   private static final Pattern PROMISE = Pattern.compile("\\b([1-5]\\d\\d)\\b");
+  private static final Pattern SHOWS_ANSWER = Pattern.compile("curl -s?i.*");
+
+  /** An exchange that the page shows, by the status of the answer. */
+  private static final Pattern EXCHANGE = Pattern.compile("<h3>[^<]*<span[^>]*>(\\d{3})</span>");
+
   private static final Pattern STATUS_LINE = Pattern.compile("(?m)^HTTP/1\\.1 (\\d{3})");
 
   private final int samplePort = FreePort.find();
@@ -53,12 +64,17 @@ class SampleIT {
       AuditFile audit = new AuditFile(Path.of(instructions.group(1)));
       String lines = instructions.group(2);
       assertPageIsServed();
+      assertPageShowsDpop(audit);
 
       int before = audit.size();
-      String answers = Newcomer.runs(lines);
+      String answers = newcomer.pastes(lines);
 
       assertEquals(promised(lines), statusCodes(answers), answers);
-      assertEquals(promised(lines), recorded(audit, before, promised(lines).size()));
+      List<Entry> requests = audit.awaitAfter(before, "request", promised(lines).size());
+      assertEquals(promised(lines), members(requests, "responseCode"));
+      assertEquals(
+          List.of("dpop_downgrade", "dpop_nonce_missing", "passed", "dpop_replay"),
+          outcomes(requests.stream().filter(SampleIT::isAboutDpop).toList()));
       newcomer.awaitPrinted(BACK, RECOVERY);
       assertEndsWithoutTrace(newcomer);
     }
@@ -81,6 +97,53 @@ class SampleIT {
     assertTrue(page.body().contains("<title>"), page::body);
   }
 
+  /** With keys and signatures of the browser's own making (WebCrypto). */
+  private void assertPageShowsDpop(AuditFile audit) throws Exception {
+    int before = audit.size();
+
+    String page =
+        Browser.open(
+            "http://127.0.0.1:%d/#bound-token,replayed-proof,stolen-token,foreign-key"
+                .formatted(samplePort));
+
+    List<String> exchanges = new ArrayList<>(all(EXCHANGE, page));
+    Collections.reverse(exchanges); // the page has the latest on top
+    List<String> bound = List.of("200", "401", "200");
+    List<String> replayed = List.of("200", "200", "401");
+    List<String> refused = List.of("200", "401");
+    assertEquals(
+        Stream.of(bound, replayed, refused, refused).flatMap(List::stream).toList(),
+        exchanges,
+        page);
+    assertEquals(
+        List.of(
+            "dpop_nonce_missing",
+            "passed",
+            "passed",
+            "dpop_replay",
+            "dpop_downgrade",
+            "dpop_key_mismatch"),
+        outcomes(audit.awaitAfter(before, "request", 6)));
+  }
+
+  private static boolean isAboutDpop(Entry entry) {
+    return entry.get("authMech").equals("OAuth-DPoP") || outcome(entry).startsWith("dpop_");
+  }
+
+  private static List<String> outcomes(List<Entry> requests) {
+    return requests.stream().map(SampleIT::outcome).toList();
+  }
+
+  /** Which check failed. */
+  private static String outcome(Entry request) {
+    String failed = request.get("failedRuleType");
+    return failed.isEmpty() ? "passed" : failed;
+  }
+
+  private static List<String> members(List<Entry> entries, String name) {
+    return entries.stream().map(entry -> entry.get(name)).toList();
+  }
+
   /** Each line that shows a response keeps what the comment above it says. */
   private static List<String> promised(String lines) {
     List<String> codes = new ArrayList<>();
@@ -88,8 +151,8 @@ class SampleIT {
     for (String line : lines.lines().toList()) {
       if (line.startsWith("#")) {
         List<String> numbers = all(PROMISE, line);
-        promise = numbers.get(numbers.size() - 1);
-      } else if (line.startsWith("curl -i")) {
+        promise = numbers.isEmpty() ? "" : numbers.get(numbers.size() - 1);
+      } else if (SHOWS_ANSWER.matcher(line).matches()) {
         codes.add(promise);
       }
     }
@@ -99,12 +162,6 @@ class SampleIT {
 
   private static List<String> statusCodes(String answers) {
     return all(STATUS_LINE, answers);
-  }
-
-  private static List<String> recorded(AuditFile audit, int before, int number) throws Exception {
-    return audit.awaitAfter(before, "request", number).stream()
-        .map(entry -> entry.get("responseCode"))
-        .toList();
   }
 
   private void assertEndsWithoutTrace(Newcomer newcomer) throws Exception {

@@ -41,12 +41,25 @@ record Application(GuardedPaths paths, JettyProcess jetty) implements AutoClosea
 
   /** Presents a token at a guarded path. */
   Observed get(String name, String token) throws Exception {
+    return send(name, Site.bearer(token));
+  }
+
+  /** The URL of a guarded path. */
+  String url(String name) {
+    return "http://127.0.0.1:" + jetty.port() + path(name);
+  }
+
+  /** Requests a guarded path with those field lines. */
+  Observed send(String name, String... fieldLines) throws Exception {
     AuditFile audit = paths.audit(name);
     int before = audit.size();
-    RawHttp.Response response =
-        RawHttp.get(jetty.port(), Site.CONTEXT + "/" + name + "/echo", Site.bearer(token));
+    RawHttp.Response response = RawHttp.get(jetty.port(), path(name), fieldLines);
     AuditFile.Entry entry = audit.awaitAfter(before, "request", 1).get(0);
     return new Observed(response, audit.awaitAfter(before, "as-request", 0), entry);
+  }
+
+  private static String path(String name) {
+    return Site.CONTEXT + "/" + name + "/echo";
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -95,10 +97,21 @@ final class Identities {
 
   /** TLS for the tests' own requests. */
   SSLContext trust() throws Exception {
+    return trust(new KeyManager[0]);
+  }
+
+  /** The same, showing a certificate. */
+  SSLContext trust(Identity identity) throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(read(identity.store()), SECRET);
+    return trust(keys.getKeyManagers());
+  }
+
+  private SSLContext trust(KeyManager[] keys) throws Exception {
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
     trust.init(read(authority()));
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
+    context.init(keys, trust.getTrustManagers(), null);
     return context;
   }
 

@@ -6,10 +6,14 @@ package dev.portcullis.it.credentials;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
@@ -30,6 +34,29 @@ record Identity(Path store, X509Certificate certificate) {
     return Base64.getEncoder().encodeToString(certificate.getEncoded());
   }
 
+  /** The certificate in PEM. */
+  String pem() throws GeneralSecurityException {
+    return pem("CERTIFICATE", certificate.getEncoded());
+  }
+
+  /** Writes certificates and key in PEM, as servers other than Java's want them. */
+  void writePem(Path certificates, Path key) throws GeneralSecurityException, IOException {
+    char[] password = Identities.PASSWORD.toCharArray();
+    KeyStore keys = KeyStore.getInstance(store.toFile(), password);
+    String alias = keys.aliases().nextElement();
+    StringBuilder chain = new StringBuilder();
+    for (Certificate one : keys.getCertificateChain(alias)) {
+      chain.append(pem("CERTIFICATE", one.getEncoded()));
+    }
+    Files.writeString(certificates, chain);
+    Files.writeString(key, pem("PRIVATE KEY", keys.getKey(alias, password).getEncoded()));
+  }
+
+  /** SHA-256 of the certificate, as tokens are bound to it (RFC 8705 section 3.1). */
+  String thumbprint() throws GeneralSecurityException {
+    return sha256(certificate.getEncoded());
+  }
+
   /** A JWK set with the public key and the certificate (RFC 7517), {@code kid} by RFC 7638. */
   String jwkSet() throws GeneralSecurityException {
     ECPublicKey key = (ECPublicKey) certificate.getPublicKey();
@@ -43,6 +70,11 @@ record Identity(Path store, X509Certificate certificate) {
   /** SHA-256 of the public key, as Keycloak names the key of a certificate. */
   String keyHash() throws GeneralSecurityException {
     return sha256(certificate.getPublicKey().getEncoded());
+  }
+
+  private static String pem(String what, byte[] octets) {
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets);
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, lines);
   }
 
   private static String sha256(byte[] octets) throws GeneralSecurityException {

@@ -7,6 +7,7 @@ package dev.portcullis.it.credentials;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.portcullis.it.FreePort;
+import dev.portcullis.testing.ProofLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,6 +41,10 @@ final class KeycloakServer implements RealServer {
   private final Path home = Path.of(System.getProperty("keycloak.home")).toAbsolutePath();
   private final int port = FreePort.find();
   private final TokenClient client = TokenClient.of("https://127.0.0.1:" + port, "demo");
+
+  /** Gets no other tokens than such as are bound to a key. */
+  private final TokenClient binding = new TokenClient(client.http(), client.base(), "demo-dpop");
+
   private final ServerProcess process;
 
   /** Starts it; it is of use after {@link #await}. */
@@ -79,6 +84,16 @@ final class KeycloakServer implements RealServer {
   /** A token that is good, but not for the clients that the filter is. */
   String unheardToken() throws Exception {
     return client.token(ENDPOINTS + "token", UNHEARD);
+  }
+
+  /** Asks as a client that gets bound tokens only, but without a proof. */
+  String tokenWithoutProof() throws Exception {
+    return binding.token(ENDPOINTS + "token", "orders:read");
+  }
+
+  @Override
+  public String boundToken(ProofLibrary library) throws Exception {
+    return client.boundToken(ENDPOINTS + "token", "orders:read", library);
   }
 
   @Override

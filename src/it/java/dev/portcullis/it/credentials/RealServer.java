@@ -4,6 +4,7 @@
  */
 package dev.portcullis.it.credentials;
 
+import dev.portcullis.testing.ProofLibrary;
 import java.util.Map;
 
 /** An authorization server of other people's making that runs for the tests, over TLS. */
@@ -17,6 +18,9 @@ interface RealServer extends AutoCloseable {
 
   /** Gets an access token (RFC 6749 section 4.4). */
   String token() throws Exception;
+
+  /** Gets an access token that is bound to the key of a client. */
+  String boundToken(ProofLibrary client) throws Exception;
 
   /** Revokes a token (RFC 7009). */
   void revoke(String token) throws Exception;

@@ -5,6 +5,7 @@
 package dev.portcullis.it.credentials;
 
 import dev.portcullis.it.FreePort;
+import dev.portcullis.testing.ProofLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,11 @@ final class SpringServer implements RealServer {
   @Override
   public String token() throws Exception {
     return client.token("/oauth2/token", "orders:read");
+  }
+
+  @Override
+  public String boundToken(ProofLibrary library) throws Exception {
+    return client.boundToken("/oauth2/token", "orders:read", library);
   }
 
   @Override

@@ -6,6 +6,7 @@ package dev.portcullis.it.credentials;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.portcullis.testing.ProofLibrary;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,8 +45,19 @@ record TokenClient(HttpClient http, String base, String id) {
 
   /** Gets a token of that scope from that path (RFC 6749 section 4.4). */
   String token(String path, String scope) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        post(path, "grant_type=client_credentials&scope=" + URLEncoder.encode(scope, UTF_8));
+    return token(path, scope, new String[0]);
+  }
+
+  /** The same, bound to the key of the proof (RFC 9449 section 5). */
+  String boundToken(String path, String scope, ProofLibrary library) throws Exception {
+    String proof = library.proof("POST", base + path, Optional.empty(), Optional.empty());
+    return token(path, scope, "DPoP", proof);
+  }
+
+  private String token(String path, String scope, String... headers)
+      throws IOException, InterruptedException {
+    String form = "grant_type=client_credentials&scope=" + URLEncoder.encode(scope, UTF_8);
+    HttpResponse<String> answer = post(path, form, headers);
     Matcher matcher = ACCESS_TOKEN.matcher(answer.body());
     if (answer.statusCode() != 200 || !matcher.find()) {
       throw new IOException("No token: " + answer.statusCode() + " " + answer.body());
@@ -70,18 +83,20 @@ record TokenClient(HttpClient http, String base, String id) {
     }
   }
 
-  private HttpResponse<String> post(String path, String form)
+  private HttpResponse<String> post(String path, String form, String... headers)
       throws IOException, InterruptedException {
     String pair = id + ":" + id + "-secret";
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .header(
                 "Authorization",
                 "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .timeout(PATIENCE)
-            .POST(BodyPublishers.ofString(form))
-            .build();
-    return http.send(request, BodyHandlers.ofString());
+            .POST(BodyPublishers.ofString(form));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 }

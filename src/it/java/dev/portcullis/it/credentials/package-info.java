@@ -3,9 +3,10 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The JAR as packaged, proving who it is to authorization servers that other people made, and
- * reaching them through a proxy that other people made. All over TLS, with certificates made for
- * the run. Imports {@code it} and {@code testing}, nothing else of ours.
+ * The JAR as packaged among servers of other people's making: proving who it is to authorization
+ * servers, directly and through a forward proxy; taking the tokens that these have bound to a key;
+ * and behind a reverse proxy. All over TLS, with certificates made for the run. Imports {@code it},
+ * {@code testing} and {@code manual}, nothing else of ours.
  */
 @NullMarked
 package dev.portcullis.it.credentials;

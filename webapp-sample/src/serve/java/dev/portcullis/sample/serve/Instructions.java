@@ -18,7 +18,8 @@ final class Instructions {
       Its log                   %LOG%
       The audit trail           %AUDIT%
 
-      Open the sample in a browser, or paste these lines into another terminal.
+      Open the sample in a browser, or paste these lines into another terminal, in the folder of
+      the project.
 
       # No token: 401, and WWW-Authenticate says what is wanted
       curl -iw '\\n' %SAMPLE%/api/orders
@@ -36,6 +37,28 @@ final class Instructions {
       curl -s -u demo:demo-secret -d token="$TOKEN" %AS%/oauth2/revoke
       sleep 6
       curl -iw '\\n' -H "Authorization: Bearer $TOKEN" %SAMPLE%/api/orders
+
+      # DPoP: a token that is of no use without the client's key. Make a key, get a token bound to it
+      export DPOP_KEY=$(java webapp-sample/Proof.java key)
+      PROOF=$(java webapp-sample/Proof.java POST %AS%/oauth2/token)
+      TOKEN=$(curl -s -u demo:demo-secret -d grant_type=client_credentials -d scope=orders:read \\
+        -H "DPoP: $PROOF" %AS%/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+
+      # Whoever has stolen it has no proof, and as a bearer token it is worth nothing: 401
+      curl -iw '\\n' -H "Authorization: Bearer $TOKEN" %SAMPLE%/api/orders
+
+      # A proof for this very request; the API also wants its own nonce in it, and sends one: 401
+      PROOF=$(java webapp-sample/Proof.java GET %SAMPLE%/api/orders "$TOKEN")
+      curl -siw '\\n' -H "Authorization: DPoP $TOKEN" -H "DPoP: $PROOF" %SAMPLE%/api/orders \\
+        | tee webapp-sample/target/answer
+
+      # The same with that nonce: 200
+      NONCE=$(sed -n 's/^DPoP-Nonce: \\([^[:space:]]*\\).*/\\1/p' webapp-sample/target/answer)
+      PROOF=$(java webapp-sample/Proof.java GET %SAMPLE%/api/orders "$TOKEN" "$NONCE")
+      curl -iw '\\n' -H "Authorization: DPoP $TOKEN" -H "DPoP: $PROOF" %SAMPLE%/api/orders
+
+      # Once more with the same proof, as if somebody had overheard it: 401
+      curl -iw '\\n' -H "Authorization: DPoP $TOKEN" -H "DPoP: $PROOF" %SAMPLE%/api/orders
 
       # Stop the authorization server for 20 seconds; who says what a token is worth? 503
       curl -sX POST %SAMPLE%/demo/server

@@ -38,6 +38,7 @@ public final class Serve {
     Path log = target.resolve("authorization-server.log");
 
     // What the placeholders in portcullis.properties stand for.
+    System.setProperty("sample.port", Integer.toString(ports.sample()));
     System.setProperty("sample.as-port", Integer.toString(ports.authorizationServer()));
     System.setProperty("sample.client-secret", secret);
     System.setProperty("sample.audit-file", auditFile.toString());

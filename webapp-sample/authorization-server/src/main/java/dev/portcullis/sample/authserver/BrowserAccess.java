@@ -25,7 +25,7 @@ class BrowserAccess {
     CorsConfiguration thisMachine = new CorsConfiguration();
     thisMachine.setAllowedOriginPatterns(List.of("http://127.0.0.1:[*]", "http://localhost:[*]"));
     thisMachine.setAllowedMethods(List.of("POST"));
-    thisMachine.setAllowedHeaders(List.of("Authorization", "Content-Type"));
+    thisMachine.setAllowedHeaders(List.of("Authorization", "Content-Type", "DPoP"));
 
     UrlBasedCorsConfigurationSource endpoints = new UrlBasedCorsConfigurationSource();
     endpoints.registerCorsConfiguration("/oauth2/token", thisMachine);
