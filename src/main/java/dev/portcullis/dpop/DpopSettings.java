@@ -76,6 +76,7 @@ public record DpopSettings(
   private static final List<String> DEFAULT_ALGORITHMS =
       List.of("ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "EdDSA");
   private static final int SMALLEST_KEY = 32;
+  private static final byte[] NOTHING = new byte[0];
   private static final Duration LONG = Duration.ofMinutes(5);
 
   /** Keeps the order of the algorithms. */
@@ -149,19 +150,33 @@ public record DpopSettings(
 
   private static Optional<Secret> key(ConfigReader config, String key) {
     Optional<Secret> secret = config.secret(key);
-    if (secret.isPresent() && !isKey(secret.get())) {
+    byte[] octets = secret.map(DpopSettings::decoded).orElse(NOTHING);
+    if (secret.isPresent() && octets.length < SMALLEST_KEY) {
       config.problem(key, "must be base64 of at least 32 bytes.");
+      return Optional.empty();
+    }
+    if (secret.isPresent() && !hasDifferentBytes(octets)) {
+      config.problem(key, "must not be one byte over and over.");
       return Optional.empty();
     }
     return secret;
   }
 
-  private static boolean isKey(Secret secret) {
+  private static byte[] decoded(Secret secret) {
     try {
-      return Base64.getDecoder().decode(secret.reveal()).length >= SMALLEST_KEY;
+      return Base64.getDecoder().decode(secret.reveal());
     } catch (IllegalArgumentException e) {
-      return false;
+      return NOTHING; // too short, as the caller reports
     }
+  }
+
+  private static boolean hasDifferentBytes(byte[] key) {
+    for (byte octet : key) {
+      if (octet != key[0]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Set<SignatureAlgorithm> algorithms(ConfigReader config) {
