@@ -21,11 +21,13 @@ import java.util.stream.Stream;
  * Makes up a request with a proof: a good one to begin with, and then as many changes as it is
  * chosen, some of which do no harm. For one thread.
  */
-final class MadeUpProof {
+public final class MadeUpProof {
 
-  static final String TOKEN = "tok-en_1.2~3+4/5==";
-  static final String ORIGIN = "https://kiosk.example.com";
-  static final long NOW = 1_795_514_400;
+  /** The token that proofs are made for. */
+  public static final String TOKEN = "tok-en_1.2~3+4/5==";
+
+  /** What stands before the path of requests. */
+  public static final String ORIGIN = "https://kiosk.example.com";
 
   private record Signer(String algorithm, DpopClient client) {
 
@@ -44,6 +46,7 @@ final class MadeUpProof {
       new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
   private final Choices choices;
+  private final long now;
   private final boolean isSigned;
   private final List<String> nonces;
   private DpopClient client = SIGNERS.get(0).client();
@@ -65,11 +68,13 @@ final class MadeUpProof {
   /**
    * Makes one up.
    *
+   * @param now the time, in seconds
    * @param isSigned whether its signature is made; else it is one of zeros
    * @param nonces nonces to choose from, the good ones first
    */
-  MadeUpProof(Choices choices, boolean isSigned, List<String> nonces) {
+  public MadeUpProof(Choices choices, long now, boolean isSigned, List<String> nonces) {
     this.choices = choices;
+    this.now = now;
     this.isSigned = isSigned;
     this.nonces = nonces;
     begin();
@@ -88,15 +93,23 @@ final class MadeUpProof {
     lines = lines();
   }
 
-  String method() {
+  /** The key that most proofs are made with. */
+  public static DpopClient usualClient() {
+    return SIGNERS.get(0).client();
+  }
+
+  /** The request method. */
+  public String method() {
     return method;
   }
 
-  String path() {
+  /** The path of the request, as it is spelt. */
+  public String path() {
     return path;
   }
 
-  List<String> proofs() {
+  /** Values of the {@code DPoP} fields. */
+  public List<String> proofs() {
     return lines;
   }
 
@@ -113,7 +126,7 @@ final class MadeUpProof {
     claims.put("jti", "\"j\"");
     claims.put("htm", DpopClient.quote(method));
     claims.put("htu", DpopClient.quote(ORIGIN + path));
-    claims.put("iat", Long.toString(NOW));
+    claims.put("iat", Long.toString(now));
     claims.put("ath", DpopClient.quote(DpopClient.digest(TOKEN)));
     if (!nonces.isEmpty()) {
       claims.put("nonce", DpopClient.quote(nonces.get(0)));
@@ -128,8 +141,8 @@ final class MadeUpProof {
       case 3 -> jwk.remove(jwkName());
       case 4 -> claims.put(claimName(), MadeUpJson.value(choices));
       case 5 -> claims.remove(claimName());
-      case 6 -> claims.put("iat", MadeUpJson.number(choices, NOW));
-      case 7 -> claims.put(choices.of("exp", "nbf"), MadeUpJson.number(choices, NOW));
+      case 6 -> claims.put("iat", MadeUpJson.number(choices, now));
+      case 7 -> claims.put(choices.of("exp", "nbf"), MadeUpJson.number(choices, now));
       case 8 -> claims.put("htu", MadeUpJson.string(MadeUpUri.respelt(ORIGIN + path, choices)));
       case 9 ->
           claims.put("htm", choices.of("\"get\"", "\"GET \"", "[\"GET\"]", "\"HEAD\"", "null"));

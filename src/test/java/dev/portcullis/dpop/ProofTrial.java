@@ -33,7 +33,8 @@ final class ProofTrial {
 
   private static final String DEFAULTS = "ES256,ES384,ES512,PS256,PS384,PS512,EdDSA";
   private static final AccessToken TOKEN = AccessToken.parse(MadeUpProof.TOKEN).orElseThrow();
-  private static final Instant NOW = Instant.ofEpochSecond(MadeUpProof.NOW);
+  private static final long TIME = 1_795_514_400;
+  private static final Instant NOW = Instant.ofEpochSecond(TIME);
   private static final int AGE = 120;
 
   private final boolean isSigned;
@@ -67,7 +68,7 @@ final class ProofTrial {
     this.rules =
         new ReferenceRules(
             List.of(DEFAULTS.split(",", -1)),
-            MadeUpProof.NOW,
+            TIME,
             AGE,
             10,
             requiresNonce ? Optional.of(good) : Optional.empty());
@@ -90,7 +91,7 @@ final class ProofTrial {
 
   /** Makes one trial; whether the proof was good. */
   boolean run(Choices choices) throws Exception {
-    MadeUpProof made = new MadeUpProof(choices, isSigned, nonces);
+    MadeUpProof made = new MadeUpProof(choices, TIME, isSigned, nonces);
     ResourceRequest request = request(made);
     Optional<String> broken =
         rules.broken(

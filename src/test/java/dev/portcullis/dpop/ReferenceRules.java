@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param skew how far ahead {@code iat} may be
  * @param nonces good nonces, if one is required
  */
-record ReferenceRules(
+public record ReferenceRules(
     List<String> algorithms, long now, long lifetime, long skew, Optional<List<String>> nonces) {
 
   private static final BigDecimal TINY = new BigDecimal("1e-400");
@@ -42,7 +42,7 @@ record ReferenceRules(
    * @param lines values of the {@code DPoP} fields
    * @param origin what stands before the path in the URI of the request
    */
-  Optional<String> broken(
+  public Optional<String> broken(
       List<String> lines,
       String method,
       String origin,
