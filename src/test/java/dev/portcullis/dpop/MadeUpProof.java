@@ -226,9 +226,9 @@ public final class MadeUpProof {
 
   /** Another key, or another spelling of this one. */
   private void changeKey() {
-    String name = choices.of("x", "y", "n", "e");
-    String value = client.jwk().getOrDefault(name, "AQAB");
-    byte[] octets = Base64.getUrlDecoder().decode(value);
+    List<String> numbers = Stream.of("x", "y", "n", "e").filter(client.jwk()::containsKey).toList();
+    String name = choices.of(numbers);
+    byte[] octets = Base64.getUrlDecoder().decode(client.jwk().get(name));
     byte[] changed =
         switch (choices.below(9)) {
           case 0 -> joined(new byte[1], octets);
@@ -242,7 +242,7 @@ public final class MadeUpProof {
           default -> choices.text(40).getBytes(StandardCharsets.UTF_8);
         };
     String text = DpopClient.encode(changed);
-    jwk.put(name, DpopClient.quote(text + choices.of("", "=", "==", " ", "A")));
+    jwk.put(name, DpopClient.quote(text + choices.of("", "", "", "", "=", "==", " ", "A")));
   }
 
   /** Little-endian, so that what it makes of it is a number as {@code x} has it. */
