@@ -12,6 +12,7 @@ import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.Scopes;
 import dev.portcullis.oauth.UnavailableException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ final class Challenges {
   private final String algorithms;
   private final Supplier<Optional<String>> nonces;
 
+  /** Those that are always the same, by what they tell: refusing is to cost little. */
+  private final Map<Optional<OAuthError>, Map<Optional<AuthScheme>, List<Challenge>>> constant =
+      new HashMap<>();
+
   /**
    * Makes a maker of challenges.
    *
@@ -49,7 +54,26 @@ final class Challenges {
     this.algorithms =
         algorithms.stream().map(SignatureAlgorithm::toString).collect(Collectors.joining(" "));
     this.nonces = nonces;
+    prepare(Optional.empty());
+    for (OAuthError error : OAuthError.values()) {
+      if (error.isChallenged() && error != OAuthError.INSUFFICIENT_SCOPE) {
+        prepare(Optional.of(error));
+      }
+    }
   }
+
+  private void prepare(Optional<OAuthError> error) {
+    Map<Optional<AuthScheme>, List<Challenge>> byScheme = new HashMap<>();
+    Told told = new Told(error, error.map(OAuthError::description).orElse(""), Optional.empty());
+    byScheme.put(Optional.empty(), challenges(told, Optional.empty()));
+    for (AuthScheme scheme : AuthScheme.values()) {
+      byScheme.put(Optional.of(scheme), challenges(told, Optional.of(scheme)));
+    }
+    constant.put(error, byScheme);
+  }
+
+  /** What a challenge tells of a refusal. */
+  private record Told(Optional<OAuthError> error, String description, Optional<Scopes> needed) {}
 
   /**
    * Refuses for the request's fault.
@@ -83,19 +107,30 @@ final class Challenges {
     if (error.isPresent() && !error.get().isChallenged()) {
       return List.of();
     }
+    Map<Optional<AuthScheme>, List<Challenge>> made = constant.get(error);
+    if (made != null && refusal.description().isEmpty()) {
+      return made.getOrDefault(used, List.of());
+    }
+    String description =
+        refusal.description().or(() -> error.map(OAuthError::description)).orElse("");
+    boolean needsScopes = error.equals(Optional.of(OAuthError.INSUFFICIENT_SCOPE));
+    return challenges(
+        new Told(error, description, Optional.of(needed).filter(scopes -> needsScopes)), used);
+  }
+
+  private List<Challenge> challenges(Told told, Optional<AuthScheme> used) {
     List<Challenge> challenges = new ArrayList<>();
     for (AuthScheme scheme : accepted) {
       boolean tells = used.isEmpty() || used.get() == scheme;
-      challenges.add(challenge(scheme, Optional.of(refusal).filter(e -> tells), needed));
+      challenges.add(challenge(scheme, Optional.of(told).filter(what -> tells)));
     }
-    return challenges;
+    return List.copyOf(challenges);
   }
 
-  private Challenge challenge(
-      AuthScheme scheme, Optional<RefusedException> refusal, Scopes needed) {
+  private Challenge challenge(AuthScheme scheme, Optional<Told> told) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("realm", settings.realm());
-    refusal.ifPresent(told -> describe(told, needed, parameters));
+    told.ifPresent(what -> describe(what, parameters));
     if (scheme == AuthScheme.DPOP) {
       parameters.put("algs", algorithms);
     }
@@ -105,17 +140,14 @@ final class Challenges {
     return new Challenge(scheme, parameters);
   }
 
-  private void describe(RefusedException refusal, Scopes needed, Map<String, String> parameters) {
-    if (refusal.error().isEmpty()) {
+  private void describe(Told told, Map<String, String> parameters) {
+    if (told.error().isEmpty()) {
       return;
     }
-    OAuthError error = refusal.error().get();
-    parameters.put("error", error.code());
+    parameters.put("error", told.error().get().code());
     if (settings.hasDescription()) {
-      parameters.put("error_description", refusal.description().orElse(error.description()));
+      parameters.put("error_description", told.description());
     }
-    if (error == OAuthError.INSUFFICIENT_SCOPE) {
-      parameters.put("scope", needed.toString());
-    }
+    told.needed().ifPresent(scopes -> parameters.put("scope", scopes.toString()));
   }
 }

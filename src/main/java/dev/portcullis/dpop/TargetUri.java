@@ -48,7 +48,7 @@ final class TargetUri {
    */
   static Optional<String> of(ResourceRequest request, BaseUrls baseUrls) {
     URI base = baseUrls.baseOf(request);
-    String prefix = base.getRawPath().replaceFirst("/$", "");
+    String prefix = BaseUrls.prefixOf(base);
     String origin = base.getScheme() + "://" + base.getRawAuthority();
     if (prefix.isEmpty()) {
       return normalise(origin + request.uri());

@@ -4,8 +4,6 @@
  */
 package dev.portcullis.oauth;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,18 +11,20 @@ import java.util.Map;
  * a scheme and its parameters, each of them once. Values need no escaping since characters that
  * would are refused. Immutable.
  */
-public record Challenge(AuthScheme scheme, Map<String, String> parameters) {
+public final class Challenge {
+
+  private final String text;
 
   /**
-   * Copies the parameters.
+   * Makes a challenge.
    *
    * @throws IllegalArgumentException if a value has a character outside {@link #isPermitted}
    */
-  public Challenge {
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  public Challenge(AuthScheme scheme, Map<String, String> parameters) {
     if (!parameters.values().stream().allMatch(Challenge::isPermitted)) {
       throw new IllegalArgumentException("a challenge parameter has a forbidden character");
     }
+    this.text = text(scheme, parameters);
   }
 
   /** Whether a text may stand in a parameter: {@code %x20-21 / %x23-5B / %x5D-7E}. */
@@ -32,9 +32,7 @@ public record Challenge(AuthScheme scheme, Map<String, String> parameters) {
     return value.chars().allMatch(c -> c >= 0x20 && c <= 0x7e && c != '"' && c != '\\');
   }
 
-  /** The challenge as a field value. */
-  @Override
-  public String toString() {
+  private static String text(AuthScheme scheme, Map<String, String> parameters) {
     StringBuilder text = new StringBuilder(scheme.toString());
     String separator = " ";
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
@@ -43,5 +41,11 @@ public record Challenge(AuthScheme scheme, Map<String, String> parameters) {
       separator = ", ";
     }
     return text.toString();
+  }
+
+  /** The challenge as a field value. */
+  @Override
+  public String toString() {
+    return text;
   }
 }

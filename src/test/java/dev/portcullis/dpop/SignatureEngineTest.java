@@ -24,7 +24,7 @@ class SignatureEngineTest {
   private static final int ROUNDS = Integer.getInteger("signatures.compared", 20);
 
   private final SignatureEngine java = new JavaSignatures();
-  private final SignatureEngine fast = new CurveSignatures(java);
+  private final SignatureEngine fast = new CurveSignatures();
 
   @ParameterizedTest
   @ValueSource(strings = {"ES256", "ES384", "ES512"})

@@ -17,7 +17,12 @@ import dev.portcullis.access.ResourceServer;
 import dev.portcullis.access.ResourceServerSettings;
 import dev.portcullis.api.Reason;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertySource;
+import dev.portcullis.dpop.DpopProofValidator;
+import dev.portcullis.dpop.DpopSettings;
+import dev.portcullis.dpop.TestedSignatures;
+import dev.portcullis.oauth.BaseUrls;
 import dev.portcullis.introspection.CacheSettings;
 import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.TokenCache;
@@ -63,8 +68,19 @@ class CachingRecheckTest {
           ResourceServerSettings.read(settings, Optional.empty()),
           new CachingTokenIntrospector(
               new Server(), CacheSettings.read(settings), active, inactive, () -> ticker),
+          proofs(),
           Optional.empty(),
           () -> now);
+
+  /** There is none: DPoP is off. */
+  private DpopProofValidator proofs() {
+    DpopSettings off = DpopSettings.read(settings, new BaseUrls(List.of()));
+    try {
+      return new DpopProofValidator(off, () -> now, TestedSignatures.of(off));
+    } catch (InvalidConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   @AfterEach
   void close() {
