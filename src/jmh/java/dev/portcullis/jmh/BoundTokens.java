@@ -29,7 +29,8 @@ final class BoundTokens implements AutoCloseable {
     server.createContext(
         "/introspect",
         exchange -> {
-          String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String form =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           byte[] answer = answer(form).getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, answer.length);

@@ -43,7 +43,10 @@ public final class DpopFigures {
     BenchmarkParams params = result.getParams();
     String name = params.getBenchmark().replaceFirst(".*\\.(\\w+)Benchmark\\.", "$1.");
     String details =
-        params.getParamsKeys().stream().sorted().map(params::getParam).collect(Collectors.joining(" "));
+        params.getParamsKeys().stream()
+            .sorted()
+            .map(params::getParam)
+            .collect(Collectors.joining(" "));
     double cpu = result.getSecondaryResults().get("cpu").getScore();
     double operations = result.getSecondaryResults().get("operations").getScore();
     microseconds.put((name + " " + details).strip(), cpu / operations / 1000);
@@ -60,7 +63,8 @@ public final class DpopFigures {
     ratio("ES256 with ACCP / ACCP verify", whole("accp"), floor("accp"), 1.10);
     ratio("RS256 as it comes / JDK verify", of("Dpop.request RS256 built-in"), rsa(), 1.2);
     ratio("as it comes / Spring Security", whole("built-in"), of("SpringDpop.request ES256"), 0.25);
-    ratio("garbage / Spring Security", refusal("garbage"), of("SpringDpop.garbage ES256"), 1 / 30.0);
+    ratio(
+        "garbage / Spring Security", refusal("garbage"), of("SpringDpop.garbage ES256"), 1 / 30.0);
     System.out.println("Microseconds and targets");
     for (String engine : new String[] {"built-in", "accp", "conscrypt"}) {
       ratio("around the signature, " + engine, whole(engine) - floor(engine), 1, 5);
@@ -74,7 +78,8 @@ public final class DpopFigures {
   private static void ratio(String what, double cost, double of, double target) {
     double value = cost / of;
     System.out.printf(
-        "  %-34s %7.3f  target %6.3f  %s%n", what, value, target, value <= target ? "met" : "MISSED");
+        "  %-34s %7.3f  target %6.3f  %s%n",
+        what, value, target, value <= target ? "met" : "MISSED");
   }
 
   private double whole(String engine) {

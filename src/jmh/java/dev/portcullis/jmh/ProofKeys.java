@@ -55,7 +55,9 @@ final class ProofKeys {
   Signed proof(int key, String token, String method) {
     DpopClient client = clients.get(key);
     DpopClient.Proof proof =
-        client.proof(method, URL, token).claim("jti", DpopClient.quote("jti-of-22-chars-" + count++));
+        client
+            .proof(method, URL, token)
+            .claim("jti", DpopClient.quote("jti-of-22-chars-" + count++));
     String input =
         encode(proof.headerJson())
             + "."

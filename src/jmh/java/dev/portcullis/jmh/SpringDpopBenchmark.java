@@ -69,8 +69,7 @@ public class SpringDpopBenchmark {
   /** Starts Spring. */
   @Setup
   public void start() {
-    int number =
-        algorithm.equals("RS256") ? DpopBenchmark.RSA_KEYS : DpopBenchmark.CURVE_KEYS;
+    int number = algorithm.equals("RS256") ? DpopBenchmark.RSA_KEYS : DpopBenchmark.CURVE_KEYS;
     keys = new ProofKeys(algorithm, number);
     for (int i = 0; i < number; i++) {
       requests.add(new StubRequest("DPoP " + ProofKeys.token(i)));
@@ -127,12 +126,18 @@ public class SpringDpopBenchmark {
     for (int i = 0; i < keys.clients().size(); i++) {
       Map<String, Object> claims =
           Map.of(
-              "active", true,
-              "sub", "alice",
-              "client_id", "app",
-              "scope", List.of("read", "write"),
-              "exp", Instant.ofEpochSecond(4_000_000_000L),
-              "cnf", Map.of("jkt", keys.clients().get(i).thumbprint()));
+              "active",
+              true,
+              "sub",
+              "alice",
+              "client_id",
+              "app",
+              "scope",
+              List.of("read", "write"),
+              "exp",
+              Instant.ofEpochSecond(4_000_000_000L),
+              "cnf",
+              Map.of("jkt", keys.clients().get(i).thumbprint()));
       answers.put(
           ProofKeys.token(i),
           new OAuth2IntrospectionAuthenticatedPrincipal(

@@ -84,7 +84,8 @@ final class CurveSignatures implements SignatureEngine {
       }
       ECDSASigner signer = new ECDSASigner();
       signer.init(false, key);
-      return signer.verifySignature(digest.get().digest(input), numbers.get().r(), numbers.get().s());
+      return signer.verifySignature(
+          digest.get().digest(input), numbers.get().r(), numbers.get().s());
     }
   }
 }

@@ -70,8 +70,7 @@ public final class DpopProofValidator {
    * @param token the token that the request carries
    * @throws RefusedException if there is no proof, or not exactly one that may hold
    */
-  public UnverifiedProof check(ResourceRequest request, AccessToken token)
-      throws RefusedException {
+  public UnverifiedProof check(ResourceRequest request, AccessToken token) throws RefusedException {
     CompactProof proof = theOne(request.proofs());
     ProofHeader header = header(proof);
     ProofClaims claims = ProofClaims.parse(proof.payload());
@@ -84,10 +83,7 @@ public final class DpopProofValidator {
   }
 
   private DpopProof verify(
-      CompactProof proof,
-      ProofHeader header,
-      ProofClaims claims,
-      Optional<Instant> nonceIssuedAt)
+      CompactProof proof, ProofHeader header, ProofClaims claims, Optional<Instant> nonceIssuedAt)
       throws RefusedException {
     checkSignature(proof, header);
     return new DpopProof(

@@ -59,8 +59,7 @@ final class JavaSignatures implements SignatureEngine {
     boolean isPlain = hasNamed(algorithm.jca());
     return (input, signature) -> {
       Optional<EllipticSignature> numbers = EllipticSignature.parse(signature, curve);
-      return numbers.isPresent()
-          && raw.verifies(input, isPlain ? signature : numbers.get().der());
+      return numbers.isPresent() && raw.verifies(input, isPlain ? signature : numbers.get().der());
     };
   }
 

@@ -7,7 +7,7 @@ package dev.portcullis.dpop;
 import dev.portcullis.oauth.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -24,10 +24,10 @@ record KnownProof(SignatureAlgorithm algorithm, String text) {
   static final String TOKEN = "known-token";
   static final long ISSUED_AT = 1_764_000_000L;
 
-  /** The proofs for those algorithms. */
+  /** The proofs for those algorithms, in their order. */
   static Map<SignatureAlgorithm, KnownProof> of(Set<SignatureAlgorithm> algorithms) {
     Properties texts = texts();
-    Map<SignatureAlgorithm, KnownProof> proofs = new EnumMap<>(SignatureAlgorithm.class);
+    Map<SignatureAlgorithm, KnownProof> proofs = new LinkedHashMap<>();
     for (SignatureAlgorithm algorithm : algorithms) {
       proofs.put(algorithm, new KnownProof(algorithm, texts.getProperty(algorithm.toString(), "")));
     }
@@ -35,8 +35,8 @@ record KnownProof(SignatureAlgorithm algorithm, String text) {
   }
 
   /**
-   * Whether an engine finds that this proof is good, and that it is not with one bit changed or with
-   * zeros for a signature.
+   * Whether an engine finds that this proof is good, and that it is not with one bit changed or
+   * with zeros for a signature.
    */
   boolean isJudgedRightlyBy(SignatureEngine engine) {
     CompactProof proof = CompactProof.parse(text).orElseThrow();

@@ -38,7 +38,8 @@ public final class TestedSignatures implements SignatureEngine {
   /**
    * Finds what is to verify, and tests it. Where there are no proofs, that is nothing.
    *
-   * @throws InvalidConfigurationException if what the settings ask for is not there or does not work
+   * @throws InvalidConfigurationException if what the settings ask for is not there or does not
+   *     work
    */
   public static TestedSignatures of(DpopSettings settings) throws InvalidConfigurationException {
     if (!settings.isOn()) {
@@ -68,7 +69,9 @@ public final class TestedSignatures implements SignatureEngine {
       throws InvalidConfigurationException {
     if (!proof.isJudgedRightlyBy(last)) {
       throw invalid(
-          "nothing verifies " + proof.algorithm() + " here. Leave it out of dpop.signing-algorithms.");
+          "nothing verifies "
+              + proof.algorithm()
+              + " here. Leave it out of dpop.signing-algorithms.");
     }
     warn(failed + " fails the test of " + proof.algorithm() + ": " + last + " takes its place.");
     return last;
@@ -89,8 +92,7 @@ public final class TestedSignatures implements SignatureEngine {
     return engines;
   }
 
-  private static Optional<SignatureEngine> lookFor(
-      SignatureProvider which, DpopSettings settings) {
+  private static Optional<SignatureEngine> lookFor(SignatureProvider which, DpopSettings settings) {
     try {
       return find(which, settings);
     } catch (UnusableProviderException e) {
@@ -105,8 +107,7 @@ public final class TestedSignatures implements SignatureEngine {
     try {
       return find(which, settings)
           .orElseThrow(
-              () ->
-                  invalid(which.text() + " needs the class " + which.type() + "." + instead));
+              () -> invalid(which.text() + " needs the class " + which.type() + "." + instead));
     } catch (UnusableProviderException e) {
       throw invalid(which.text() + " cannot be used: " + e.getMessage() + "." + instead);
     }

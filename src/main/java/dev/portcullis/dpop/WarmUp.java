@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class WarmUp implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
-  private static final Duration LONGEST = Duration.ofMillis(1500);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final int MOST = 4_000;
 
   /** After so many, the key is a new one again: what that takes is to be fast, too. */

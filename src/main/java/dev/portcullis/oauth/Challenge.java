@@ -4,6 +4,8 @@
  */
 package dev.portcullis.oauth;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,6 +15,8 @@ import java.util.Map;
  */
 public final class Challenge {
 
+  private final AuthScheme scheme;
+  private final Map<String, String> parameters;
   private final String text;
 
   /**
@@ -24,12 +28,24 @@ public final class Challenge {
     if (!parameters.values().stream().allMatch(Challenge::isPermitted)) {
       throw new IllegalArgumentException("a challenge parameter has a forbidden character");
     }
+    this.scheme = scheme;
+    this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     this.text = text(scheme, parameters);
   }
 
   /** Whether a text may stand in a parameter: {@code %x20-21 / %x23-5B / %x5D-7E}. */
   public static boolean isPermitted(String value) {
     return value.chars().allMatch(c -> c >= 0x20 && c <= 0x7e && c != '"' && c != '\\');
+  }
+
+  /** The scheme. */
+  public AuthScheme scheme() {
+    return scheme;
+  }
+
+  /** The parameters, in the order in which they are written. */
+  public Map<String, String> parameters() {
+    return parameters;
   }
 
   private static String text(AuthScheme scheme, Map<String, String> parameters) {

@@ -20,6 +20,11 @@ final class Engines {
       public KeyVerifier verifier(SignatureAlgorithm algorithm, PublicKey key) {
         return (curves.has(algorithm) ? curves : java).verifier(algorithm, key);
       }
+
+      @Override
+      public String toString() {
+        return "In the JAR";
+      }
     };
   }
 }
