@@ -23,6 +23,7 @@ import java.util.Set;
  * @param proofLifetime how long after its {@code iat} a proof is accepted
  * @param clockSkew how far in the future {@code iat} may lie
  * @param algorithms the algorithms a proof may use, in the order in which challenges name them
+ * @param signatureProvider what verifies signatures
  * @param detectsReplay whether a proof is accepted only once
  * @param maxEntries how many used proofs this node remembers at most
  * @param store the user's own record of used proofs, if they are not remembered here
@@ -35,6 +36,7 @@ public record DpopSettings(
     Duration proofLifetime,
     Duration clockSkew,
     Set<SignatureAlgorithm> algorithms,
+    SignatureProvider signatureProvider,
     boolean detectsReplay,
     int maxEntries,
     Optional<ReplayStoreClass> store,
@@ -109,6 +111,7 @@ public record DpopSettings(
             proofLifetime,
             config.seconds("dpop.clock-skew", 10, 0, 300),
             algorithms(config),
+            config.choice("dpop.signature-provider", SignatureProvider.AUTO),
             config.flag("dpop.replay-detection", true),
             config.integer(MAX_ENTRIES, 1_000_000, 1000, 10_000_000),
             ReplayStoreClass.read(config),

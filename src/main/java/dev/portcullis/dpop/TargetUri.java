@@ -51,7 +51,7 @@ final class TargetUri {
       return Optional.empty(); // it would become a part of the host
     }
     URI base = baseUrls.baseOf(request);
-    String prefix = base.getRawPath().replaceFirst("/$", "");
+    String prefix = BaseUrls.prefixOf(base);
     String origin = base.getScheme() + "://" + base.getRawAuthority();
     if (prefix.isEmpty()) {
       return normalise(origin + request.uri());

@@ -115,7 +115,7 @@ class PackageRulesTest {
             "javax.crypto..",
             "javax.security.auth.."),
         Room.of("forwarding", "oauth config api"),
-        Room.of("dpop", "oauth config json api", "javax.crypto..", "org.bouncycastle.."),
+        Room.of("dpop", "oauth config json api threads", "javax.crypto..", "org.bouncycastle.."),
         Room.of("oauth", "json api"),
         Room.of("config", "api"),
         Room.of("json", ""),

@@ -659,7 +659,8 @@ class DpopProofValidatorTest {
   @DisplayName("DPOP-24, DPOP-29: the base URL stands before the path, or for the context path")
   void baseUrl_makesTheUri(String base, String path, String htu, boolean matches) throws Exception {
     DpopProofValidator validator =
-        new DpopProofValidator(settings(new BaseUrls(List.of(URI.create(base)))), () -> now);
+        new DpopProofValidator(
+            settings(new BaseUrls(List.of(URI.create(base)))), () -> now, Engines.builtIn());
     now = NOW;
     ResourceRequest request =
         request("GET", path, "/app", List.of(proof().claim("htu", quote(htu)).toString()));
@@ -781,7 +782,7 @@ class DpopProofValidatorTest {
   @DisplayName("DPOP-46: the key of a proof that held is not read again; that of no other is kept")
   void keyOfAGoodProof_isReadOnce() throws Exception {
     AtomicInteger keys = new AtomicInteger();
-    SignatureEngine engine = new CurveSignatures(new JavaSignatures());
+    SignatureEngine engine = Engines.builtIn();
     DpopProofValidator validator =
         new DpopProofValidator(
             settings(BASE),
@@ -856,7 +857,7 @@ class DpopProofValidatorTest {
 
   private DpopProofValidator validatorAt(Instant start, String... keysAndValues) {
     now = start;
-    SignatureEngine engine = new CurveSignatures(new JavaSignatures());
+    SignatureEngine engine = Engines.builtIn();
     return new DpopProofValidator(
         settings(BASE, keysAndValues),
         () -> now,

@@ -50,9 +50,7 @@ final class ProofTrial {
         new DpopProofValidator(
             settings(requiresNonce),
             now::get,
-            isSigned
-                ? new CurveSignatures(new JavaSignatures())
-                : (algorithm, key) -> (i, s) -> true);
+            isSigned ? Engines.builtIn() : (algorithm, key) -> (i, s) -> true);
     if (requiresNonce) {
       for (int age : new int[] {0, 60, AGE, AGE + 1, 600, -10, -11}) {
         now.set(NOW.minusSeconds(age));
@@ -125,11 +123,12 @@ final class ProofTrial {
   }
 
   private static DpopSettings settings(boolean requiresNonce) {
-    Map<String, String> entries = new LinkedHashMap<>(Map.of("dpop.type", "enabled"));
+    Map<String, String> entries = new LinkedHashMap<>();
     entries.put("dpop.signing-algorithms", DEFAULTS);
     entries.put("dpop.require-nonce", Boolean.toString(requiresNonce));
     return DpopSettings.read(
         new ConfigReader(List.of(PropertySource.of(entries))),
+        true,
         new BaseUrls(List.of(URI.create(MadeUpProof.ORIGIN))));
   }
 
