@@ -21,8 +21,8 @@ class Base64UrlTest {
   void lastCharacter_hasNoBitsLeft() {
     for (int length = 1; length <= 8; length++) {
       int canonical = 0;
-      for (char last : ALPHABET.toCharArray()) {
-        String text = "b".repeat(length - 1) + last;
+      for (int last = 0; last < ALPHABET.length(); last++) {
+        String text = "b".repeat(length - 1) + ALPHABET.charAt(last);
         Optional<byte[]> octets = Base64Url.decode(text);
         if (octets.isPresent()) {
           canonical++;
