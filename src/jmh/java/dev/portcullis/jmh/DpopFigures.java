@@ -77,6 +77,10 @@ public final class DpopFigures {
 
   private static void ratio(String what, double cost, double of, double target) {
     double value = cost / of;
+    if (Double.isNaN(value)) {
+      System.out.printf("  %-34s not run%n", what);
+      return;
+    }
     System.out.printf(
         "  %-34s %7.3f  target %6.3f  %s%n",
         what, value, target, value <= target ? "met" : "MISSED");

@@ -85,13 +85,36 @@ final class ProofKeys {
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * A proof.
-   *
-   * @param key number of its key
-   * @param input what is signed
-   * @param signature the signature alone
-   * @param text all of it
-   */
-  record Signed(int key, byte[] input, byte[] signature, String text) {}
+  /** A proof, whole and in the parts that a signature is verified with. */
+  static final class Signed {
+
+    private final int key;
+    private final byte[] input;
+    private final byte[] signature;
+    private final String text;
+
+    Signed(int key, byte[] input, byte[] signature, String text) {
+      this.key = key;
+      this.input = input;
+      this.signature = signature;
+      this.text = text;
+    }
+
+    /** Number of its key. */
+    int key() {
+      return key;
+    }
+
+    byte[] input() {
+      return input;
+    }
+
+    byte[] signature() {
+      return signature;
+    }
+
+    String text() {
+      return text;
+    }
+  }
 }
