@@ -185,7 +185,7 @@ class PackageRulesTest {
       strings = {
         "dpop.DpopProofValidator.checkTokenHash",
         "dpop.DpopNonces.isAuthentic",
-        "access.SenderConstraint.prove",
+        "access.SenderConstraint.isSame",
         "access.CertificateBinding.holds"
       })
   @DisplayName("DPOP-46: what is compared with a secret, or a digest of one, takes constant time")

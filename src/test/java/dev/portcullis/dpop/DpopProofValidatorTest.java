@@ -921,12 +921,12 @@ class DpopProofValidatorTest {
   }
 
   static DpopSettings settings(BaseUrls baseUrls, String... keysAndValues) {
-    Map<String, String> entries = new LinkedHashMap<>();
+    Map<String, String> entries = new LinkedHashMap<>(Map.of("dpop.type", "enabled"));
     for (int i = 0; i < keysAndValues.length; i += 2) {
       entries.put(keysAndValues[i], keysAndValues[i + 1]);
     }
     ConfigReader config = new ConfigReader(List.of(PropertySource.of(entries)));
-    return DpopSettings.read(config, true, baseUrls);
+    return DpopSettings.read(config, DpopSettings.type(config) != DpopSettings.Type.OFF, baseUrls);
   }
 
   private static AccessToken token() {
