@@ -17,7 +17,6 @@ import dev.portcullis.authserver.Discovery;
 import dev.portcullis.authserver.DocumentClient;
 import dev.portcullis.authserver.IntrospectionJwtSettings;
 import dev.portcullis.authserver.PublishedKeys;
-import dev.portcullis.authserver.RegisteredKey;
 import dev.portcullis.authserver.SigningKeys;
 import dev.portcullis.authserver.StartupProbe;
 import dev.portcullis.authserver.Timing;
@@ -30,7 +29,6 @@ import dev.portcullis.dpop.TestedSignatures;
 import dev.portcullis.dpop.WarmUp;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpTransport;
-import dev.portcullis.http.ProxySettings;
 import dev.portcullis.introspection.AnswerReader;
 import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
@@ -94,7 +92,8 @@ final class Assembly implements AutoCloseable {
     Discovery discovery = discovery(trail, transport);
     Optional<SigningKeys> keys = signingKeys(trail, discovery);
     keys.ifPresent(teardown::add);
-    watchFiles(trail, material, transport, keys);
+    FileReload reload = teardown.add(new FileReload(trail::record, CLOCK, LOG));
+    new WatchedFiles(settings, reload).watch(material, transport, keys, this::present);
     SharedTokenIntrospector introspector =
         introspector(
             client(trail, transport, discovery, keys),
@@ -307,65 +306,6 @@ final class Assembly implements AutoCloseable {
         entry ->
             settings.computeIfPresent(ClientSettings.KEY_PAIR, (key, name) -> name + ": " + entry));
     return settings;
-  }
-
-  private void watchFiles(
-      AuditTrail trail,
-      TlsMaterial material,
-      ApacheHttpTransport transport,
-      Optional<SigningKeys> keys) {
-    FileReload reload = teardown.add(new FileReload(trail::record, CLOCK, LOG));
-    settings
-        .server()
-        .trust()
-        .filesBySetting()
-        .forEach(
-            (setting, files) ->
-                reload.watch(
-                    setting,
-                    files,
-                    () -> {
-                      material.rereadTrust();
-                      transport.closeIdle();
-                    }));
-    settings
-        .server()
-        .client()
-        .keyPair()
-        .ifPresent(
-            pair ->
-                reload.watch(
-                    pair.fileSetting(),
-                    pair.files(),
-                    () -> {
-                      material.rereadIdentity();
-                      transport.closeIdle();
-                      material.identity().ifPresent(this::present);
-                    }));
-    if (keys.orElse(null) instanceof RegisteredKey key) {
-      reload.watch(key.keyPair().fileSetting(), key.keyPair().files(), key::reread);
-      reload.watchValidity(ClientSettings.KEY_PAIR, key::entry);
-    }
-    if (material.identity().isPresent()) {
-      reload.watchValidity(ClientSettings.KEY_PAIR, () -> material.identity().orElseThrow());
-    }
-    settings.server().client().secret().ifPresent(reload::watch);
-    settings
-        .http()
-        .proxy()
-        .flatMap(ProxySettings::login)
-        .ifPresent(login -> reload.watch(login.password()));
-    settings
-        .server()
-        .introspectionJwt()
-        .flatMap(IntrospectionJwtSettings::encryption)
-        .ifPresent(
-            encryption ->
-                reload.watch(
-                    encryption.keyPair().fileSetting(),
-                    encryption.keyPair().files(),
-                    encryption.key()::reread));
-    reload.every(settings.keys().reloadInterval());
   }
 
   private RequestAudit requestAudit(AuditTrail trail, DecisionCounters counters) {
