@@ -70,7 +70,7 @@ public final class JettyProcess implements AutoCloseable {
     // In front: behind the modules they would belong to the edition, not to the server.
     command.add("jetty.http.host=127.0.0.1");
     command.add("jetty.http.port=" + port);
-    command.add("--modules=http," + edition + "-deploy");
+    command.add("--modules=http," + edition + "-deploy," + edition + "-websocket-jakarta");
     Process process =
         new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start();
     return new JettyProcess(process).awaitStart();

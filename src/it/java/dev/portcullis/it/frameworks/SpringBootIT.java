@@ -12,9 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.it.FreePort;
 import dev.portcullis.it.credentials.ServerProcess;
+import dev.portcullis.manual.Page;
 import dev.portcullis.testing.RawHttp;
 import dev.portcullis.testing.RawHttp.Response;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,9 +44,8 @@ class SpringBootIT implements OrdersContract {
   @BeforeAll
   void start() throws Exception {
     callers = Callers.known();
-    Map<String, String> settings = callers.settings();
-    settings.put("paths.excluded", "/open");
-    application = run(port, settings);
+    application =
+        run(port, Map.of("as.secure", "false", "audit.sinks", "log", "paths.excluded", "/open"));
     application.await(START_LIMIT, () -> !FreePort.isFree(port));
   }
 
@@ -107,8 +108,7 @@ class SpringBootIT implements OrdersContract {
   @Test
   @DisplayName("CFG-01: with a setting that is wrong there is no application")
   void wrongSetting_stopsTheApplication() throws Exception {
-    Map<String, String> settings = callers.settings();
-    settings.put("require.scope", "orders:read");
+    Map<String, String> settings = Map.of("as.secure", "false", "require.scope", "orders:read");
 
     try (ServerProcess refused = run(FreePort.find(), settings)) {
       assertTrue(refused.process().waitFor(90, TimeUnit.SECONDS), refused::said);
@@ -117,14 +117,27 @@ class SpringBootIT implements OrdersContract {
     }
   }
 
-  private static ServerProcess run(int port, Map<String, String> settings) throws IOException {
+  /** Runs it with the settings of the manual but for the address, and those in addition. */
+  private ServerProcess run(int port, Map<String, String> settings) throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("target"), "spring-boot-").toAbsolutePath();
+    Path file = Files.writeString(folder.resolve("application.yaml"), manual());
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-jar"));
     command.add(Callers.built("spring-boot", "spring-boot.jar").toString());
+    command.add("--spring.config.location=" + file.toUri());
     command.add("--server.address=127.0.0.1");
     command.add("--server.port=" + port);
     settings.forEach((key, value) -> command.add("--portcullis." + key + "=" + value));
-    return ServerProcess.start(new ProcessBuilder(command), "spring-boot");
+    ProcessBuilder process = new ProcessBuilder(command);
+    process.environment().put("ORDERS_CLIENT_SECRET", "secret");
+    return ServerProcess.start(process, "spring-boot");
+  }
+
+  private String manual() {
+    String text = Page.of("deployment.md").blocks("yaml").get(0);
+    String address = "https://login.example.com/oauth2/introspect";
+    assertTrue(text.contains(address), text);
+    return text.replace(address, callers.server().url("/introspect"));
   }
 }

@@ -5,7 +5,7 @@
 /**
  * The JAR as packaged in applications as users of frameworks write them, which are projects of
  * their own under {@code src/it/applications} and stand in the manual. Imports {@code it}, {@code
- * it.credentials} and {@code testing}, nothing else of ours.
+ * it.credentials}, {@code manual} and {@code testing}, nothing else of ours.
  */
 @NullMarked
 package dev.portcullis.it.frameworks;

@@ -24,7 +24,7 @@ public class Protection {
     FilterRegistrationBean<ResourceServerFilter> filter =
         new FilterRegistrationBean<>(new ResourceServerFilter());
     filter.setName("portcullis");
-    // Everything below "portcullis." in application.properties is a setting.
+    // Everything below "portcullis" in application.yaml is a setting.
     filter.setInitParameters(
         Binder.get(environment)
             .bind("portcullis", Bindable.mapOf(String.class, String.class))
