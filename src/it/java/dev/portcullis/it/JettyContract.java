@@ -38,7 +38,7 @@ abstract class JettyContract implements ContainerContract {
   void start() throws Exception {
     GuardedWebapp webapp = GuardedWebapp.asking(SpringAuthorizationServer.shared());
     jetty =
-        JettyProcess.start(
+        JettyProcess.startWithWebSocket(
             "jetty" + version + ".home", edition, webapp.jettyWar(Site.WAR, edition));
     site = new Site(webapp, jetty.port());
   }
