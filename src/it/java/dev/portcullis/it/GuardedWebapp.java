@@ -4,6 +4,7 @@
  */
 package dev.portcullis.it;
 
+import dev.portcullis.manual.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,10 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * A web application with the JAR as packaged in {@code WEB-INF/lib}, three servlets in {@code
- * WEB-INF/classes} and nothing else. Three filters guard it: one that asks the authorization server
- * about every request, and for the paths that this one excludes one that remembers answers and one
- * that lets nothing pass unrecorded.
+ * A web application with the JAR as packaged in {@code WEB-INF/lib}, three servlets and a WebSocket
+ * in {@code WEB-INF/classes} and nothing else. Three filters guard it: one that asks the
+ * authorization server about every request, and for the paths that this one excludes one that
+ * remembers answers and one that lets nothing pass unrecorded.
  */
 public final class GuardedWebapp {
 
@@ -41,6 +42,12 @@ public final class GuardedWebapp {
 
   /** Makes an error of the status that the query names; is the error page for it. */
   public static final String ERROR = "/guarded/error";
+
+  /** A WebSocket, which tells who has opened it. */
+  public static final String SOCKET = "/guarded/socket";
+
+  /** As {@link #ECHO}, for callers in a role that only the container could know. */
+  public static final String CONSTRAINED = "/guarded/constrained";
 
   /** As {@link #ECHO}, behind the filter that remembers answers. */
   public static final String CACHED = "/cached/echo";
@@ -83,6 +90,19 @@ public final class GuardedWebapp {
     return new AuditFile(directory.resolve("strict").resolve("audit.json"));
   }
 
+  /** The archive, for Jetty of that Jakarta EE version, with what the manual has it add. */
+  public WebArchive jettyWar(String name, String edition) throws IOException {
+    String filter =
+        Page.of("deployment.md").blocks("xml").stream()
+            .filter(block -> block.contains("WebSocketUpgradeFilter"))
+            .findFirst()
+            .orElseThrow();
+    String webXml = resource("web.xml").getSource();
+    return war(name)
+        .setWebXML(
+            new StringAsset(webXml.replace("<!--@websocket@-->", filter.replace("ee10", edition))));
+  }
+
   /** The archive. */
   public WebArchive war(String name) throws IOException {
     WebArchive war =
@@ -93,8 +113,8 @@ public final class GuardedWebapp {
             .addAsWebInfResource(resource("tomcat-web.xml"), "tomcat-web.xml")
             .setWebXML(resource("web.xml"));
     // By name: loading them would take the Servlet API.
-    for (String servlet : List.of("EchoServlet", "ErrorServlet", "DispatchServlet")) {
-      String file = CLASSES + servlet + ".class";
+    for (String type : List.of("EchoServlet", "ErrorServlet", "DispatchServlet", "EchoSocket")) {
+      String file = CLASSES + type + ".class";
       war.addAsWebInfResource(new ClassLoaderAsset(file), "classes/" + file);
     }
     return war;

@@ -37,7 +37,9 @@ abstract class JettyContract implements ContainerContract {
   @BeforeAll
   void start() throws Exception {
     GuardedWebapp webapp = GuardedWebapp.asking(SpringAuthorizationServer.shared());
-    jetty = JettyProcess.start("jetty" + version + ".home", edition, webapp.war(Site.WAR));
+    jetty =
+        JettyProcess.startWithWebSocket(
+            "jetty" + version + ".home", edition, webapp.jettyWar(Site.WAR, edition));
     site = new Site(webapp, jetty.port());
   }
 

@@ -48,6 +48,18 @@ public final class JettyProcess implements AutoCloseable {
   }
 
   /**
+   * Starts Jetty with its module for WebSockets on a port of its choice and returns when it serves.
+   *
+   * @param home Jetty's folder, by the name of the system property that holds it
+   * @param edition the Jakarta EE version, {@code ee10} or {@code ee11}
+   * @param war the application
+   */
+  public static JettyProcess startWithWebSocket(String home, String edition, WebArchive war)
+      throws IOException {
+    return start(home, edition, war, 0, List.of(), "," + edition + "-websocket-jakarta");
+  }
+
+  /**
    * Starts Jetty and returns when it serves.
    *
    * @param home Jetty's folder, by the name of the system property that holds it
@@ -58,6 +70,17 @@ public final class JettyProcess implements AutoCloseable {
    */
   public static JettyProcess start(
       String home, String edition, WebArchive war, int port, List<String> javaOptions)
+      throws IOException {
+    return start(home, edition, war, port, javaOptions, "");
+  }
+
+  private static JettyProcess start(
+      String home,
+      String edition,
+      WebArchive war,
+      int port,
+      List<String> javaOptions,
+      String modules)
       throws IOException {
     Path base = Files.createTempDirectory(TARGET, "jetty-base-" + edition + "-").toAbsolutePath();
     Path webapps = Files.createDirectory(base.resolve("webapps"));
@@ -70,7 +93,7 @@ public final class JettyProcess implements AutoCloseable {
     // In front: behind the modules they would belong to the edition, not to the server.
     command.add("jetty.http.host=127.0.0.1");
     command.add("jetty.http.port=" + port);
-    command.add("--modules=http," + edition + "-deploy");
+    command.add("--modules=http," + edition + "-deploy" + modules);
     Process process =
         new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start();
     return new JettyProcess(process).awaitStart();

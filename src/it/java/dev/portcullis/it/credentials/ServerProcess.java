@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  * @param process the process
  * @param log what it writes
  */
-record ServerProcess(Process process, Path log) implements AutoCloseable {
+public record ServerProcess(Process process, Path log) implements AutoCloseable {
 
   private static final long STOP_SECONDS = 20;
 
   /** Starts it and returns at once. */
-  static ServerProcess start(ProcessBuilder command, String name) throws IOException {
+  public static ServerProcess start(ProcessBuilder command, String name) throws IOException {
     Path log = Files.createTempFile(Path.of("target"), name + "-", ".log");
     command.redirectErrorStream(true).redirectOutput(log.toFile());
     ServerProcess server = new ServerProcess(command.start(), log);
@@ -35,7 +35,7 @@ record ServerProcess(Process process, Path log) implements AutoCloseable {
   }
 
   /** Returns when it answers. */
-  void await(Duration limit, Callable<Boolean> answers) throws Exception {
+  public void await(Duration limit, Callable<Boolean> answers) throws Exception {
     Polling.await(
         limit,
         this::said,
@@ -48,7 +48,7 @@ record ServerProcess(Process process, Path log) implements AutoCloseable {
   }
 
   /** What it has written so far. */
-  String said() {
+  public String said() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
