@@ -6,4 +6,9 @@ package dev.portcullis.it;
 
 /** What the packaged JAR does in every container, with a real authorization server. */
 public interface ContainerContract
-    extends AdmissionContract, RefusalContract, WireContract, DispatchContract, OutageContract {}
+    extends AdmissionContract,
+        RefusalContract,
+        WireContract,
+        SpellingContract,
+        DispatchContract,
+        OutageContract {}

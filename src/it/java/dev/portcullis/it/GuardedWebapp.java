@@ -17,7 +17,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * A web application with the JAR as packaged in {@code WEB-INF/lib}, three servlets in {@code
+ * A web application with the JAR as packaged in {@code WEB-INF/lib}, four servlets in {@code
  * WEB-INF/classes} and nothing else. Three filters guard it: one that asks the authorization server
  * about every request, and for the paths that this one excludes one that remembers answers and one
  * that lets nothing pass unrecorded.
@@ -27,6 +27,9 @@ public final class GuardedWebapp {
   /** A file that needs no token. */
   public static final String OPEN = "/open.txt";
 
+  /** A file below a prefix that needs no token. */
+  public static final String PUBLIC = "/public/page.txt";
+
   /** Leads to other places of the application and needs no token. */
   public static final String DISPATCH = "/dispatch";
 
@@ -35,6 +38,12 @@ public final class GuardedWebapp {
 
   /** Needs {@code orders:write}. */
   public static final String WRITE = "/guarded/write";
+
+  /** Needs {@code orders:write}, with all that is below; does not ask who calls. */
+  public static final String VAULT = "/guarded/vault";
+
+  /** As {@link #VAULT}, behind the filter that remembers answers. */
+  public static final String CACHED_VAULT = "/cached/vault";
 
   /** Is for another client than any that there is. */
   public static final String PARTNERS = "/guarded/partners";
@@ -89,11 +98,13 @@ public final class GuardedWebapp {
         ShrinkWrap.create(WebArchive.class, name)
             .addAsLibrary(Path.of(System.getProperty("portcullis.jar")).toFile())
             .addAsWebResource(new StringAsset("open"), OPEN)
+            .addAsWebResource(new StringAsset("open"), PUBLIC)
             .addAsWebInfResource(resource("portcullis.properties"), "portcullis.properties")
             .addAsWebInfResource(resource("tomcat-web.xml"), "tomcat-web.xml")
             .setWebXML(resource("web.xml"));
     // By name: loading them would take the Servlet API.
-    for (String servlet : List.of("EchoServlet", "ErrorServlet", "DispatchServlet")) {
+    for (String servlet :
+        List.of("EchoServlet", "VaultServlet", "ErrorServlet", "DispatchServlet")) {
       String file = CLASSES + servlet + ".class";
       war.addAsWebInfResource(new ClassLoaderAsset(file), "classes/" + file);
     }
