@@ -23,8 +23,11 @@ import dev.portcullis.authserver.StartupProbe;
 import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.dpop.DpopProofValidator;
 import dev.portcullis.dpop.DpopSettings;
 import dev.portcullis.dpop.ReplayGuard;
+import dev.portcullis.dpop.TestedSignatures;
+import dev.portcullis.dpop.WarmUp;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.http.HttpTransport;
 import dev.portcullis.http.ProxySettings;
@@ -104,7 +107,7 @@ final class Assembly implements AutoCloseable {
     door =
         new Door(
             config,
-            new ResourceServer(settings.resource(), introspector, replays(), CLOCK),
+            new ResourceServer(settings.resource(), introspector, proofs(), replays(), CLOCK),
             new RejectionWriter(settings.resource().challenge()),
             requestAudit(trail, counters),
             documents(keys),
@@ -242,6 +245,13 @@ final class Assembly implements AutoCloseable {
     Duration timeout = settings.http().overallTimeout();
     return teardown.add(
         new PublishedKeys(() -> signed.keySet().or(discovery::keySet), documents, timeout, timing));
+  }
+
+  private DpopProofValidator proofs() throws InvalidConfigurationException {
+    DpopSettings dpop = settings.resource().dpop();
+    TestedSignatures signatures = TestedSignatures.of(dpop);
+    teardown.add(WarmUp.start(dpop, signatures));
+    return new DpopProofValidator(dpop, CLOCK, signatures);
   }
 
   private Optional<ReplayGuard> replays() throws InvalidConfigurationException {

@@ -150,6 +150,27 @@ class DpopTest {
   }
 
   @Test
+  @DisplayName("DPOP-34, DPOP-46: of a known token the key is compared before the signature")
+  void foreignKey_isRefusedBeforeItsSignatureIsLookedAt() throws Exception {
+    try (TestingApplication application = builder.with("cache.tokens", "true").start()) {
+      String authorization = authorization("DPoP", "bound");
+      String foreign = DpopClient.of("ES256").proof("GET", BASE + "/r", "bound").line();
+      String unsigned = foreign.substring(0, foreign.lastIndexOf('.') + 1) + "A".repeat(86);
+      assertEquals(401, application.get("/r", authorization, unsigned).status());
+      assertEquals(0, server.requests().size(), "the token is not known yet");
+      assertEquals(200, application.get("/r", authorization, proof("bound")).status());
+      Response response = application.get("/r", authorization, unsigned);
+      assertEquals("Bearer + DPoP invalid_token", summary(response));
+      List<String> reasons =
+          List.of(
+              Journal.text(builder.journal().request(1), AuditField.FAILED_RULE_TYPE),
+              Journal.text(builder.journal().request(3), AuditField.FAILED_RULE_TYPE));
+      assertEquals(List.of("dpop_proof_signature", "dpop_key_mismatch"), reasons);
+      assertEquals(1, server.requests().size());
+    }
+  }
+
+  @Test
   @DisplayName("DPOP-02, DPOP-03: one field, whatever the case of its name; no call without it")
   void proofField_isThereOnce() throws Exception {
     try (TestingApplication application = builder.start()) {

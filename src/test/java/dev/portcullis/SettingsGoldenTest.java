@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,6 +117,7 @@ class SettingsGoldenTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
+  @DisplayName("CFG-01, CFG-04, CFG-09: a wrong value stops the start and is named")
   void wrongValue_isNamedByTheLineOfTheList(Mistake mistake) {
     Map<String, String> settings = new LinkedHashMap<>(RIGHT);
     settings.putAll(mistake.settings());

@@ -5,8 +5,12 @@
 package dev.portcullis.jmh;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.MappingMatch;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -26,7 +30,16 @@ final class StubRequest extends HttpServletRequestWrapper {
                 throw new UnsupportedOperationException(method.getName());
               });
 
+  private static final HttpServletMapping MAPPING =
+      (HttpServletMapping)
+          Proxy.newProxyInstance(
+              StubRequest.class.getClassLoader(),
+              new Class<?>[] {HttpServletMapping.class},
+              (proxy, method, arguments) ->
+                  method.getName().equals("getMappingMatch") ? MappingMatch.DEFAULT : "");
+
   private final List<String> authorization;
+  private List<String> proofs = List.of();
   private final Map<String, Object> attributes = new HashMap<>();
 
   StubRequest(String authorization) {
@@ -34,9 +47,28 @@ final class StubRequest extends HttpServletRequestWrapper {
     this.authorization = authorization.isEmpty() ? List.of() : List.of(authorization);
   }
 
+  /** Replaces the DPoP proof. */
+  StubRequest with(String proof) {
+    proofs = List.of(proof);
+    return this;
+  }
+
   @Override
   public Enumeration<String> getHeaders(String name) {
-    return Collections.enumeration(name.equals("Authorization") ? authorization : List.of());
+    return Collections.enumeration(lines(name));
+  }
+
+  @Override
+  public String getHeader(String name) {
+    List<String> lines = lines(name);
+    return lines.isEmpty() ? null : lines.get(0);
+  }
+
+  private List<String> lines(String name) {
+    if (name.equalsIgnoreCase("Authorization")) {
+      return authorization;
+    }
+    return name.equalsIgnoreCase("DPoP") ? proofs : List.of();
   }
 
   @Override
@@ -105,6 +137,46 @@ final class StubRequest extends HttpServletRequestWrapper {
   }
 
   @Override
+  public HttpServletMapping getHttpServletMapping() {
+    return MAPPING;
+  }
+
+  @Override
+  public StringBuffer getRequestURL() {
+    return new StringBuffer("https://api.example.com/orders/17");
+  }
+
+  @Override
+  public String getParameter(String name) {
+    return null;
+  }
+
+  @Override
+  public String[] getParameterValues(String name) {
+    return null;
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    return Map.of();
+  }
+
+  @Override
+  public HttpSession getSession(boolean create) {
+    return null;
+  }
+
+  @Override
+  public String getRequestedSessionId() {
+    return null;
+  }
+
+  @Override
+  public ServletContext getServletContext() {
+    return new StubFilterConfig(Map.of()).getServletContext();
+  }
+
+  @Override
   public boolean isAsyncStarted() {
     return false;
   }
@@ -112,7 +184,9 @@ final class StubRequest extends HttpServletRequestWrapper {
   /** Each request begins without the filter's own mark. */
   @Override
   public Object getAttribute(String name) {
-    return name.startsWith("dev.portcullis.judgement.") ? null : attributes.get(name);
+    return name.startsWith("dev.portcullis.judgement.") || name.endsWith(".FILTERED")
+        ? null
+        : attributes.get(name);
   }
 
   @Override

@@ -60,6 +60,30 @@ final class StubResponse extends HttpServletResponseWrapper {
   public void addHeader(String name, String value) {}
 
   @Override
+  public boolean containsHeader(String name) {
+    return false;
+  }
+
+  @Override
+  public String getHeader(String name) {
+    return null;
+  }
+
+  @Override
+  public void setDateHeader(String name, long date) {}
+
+  @Override
+  public void setIntHeader(String name, int value) {}
+
+  @Override
+  public String encodeURL(String url) {
+    return url;
+  }
+
+  @Override
+  public void resetBuffer() {}
+
+  @Override
   public void setContentLength(int length) {}
 
   @Override

@@ -11,6 +11,8 @@ import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.UnavailableException;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,19 @@ final class Challenges {
   private final String algorithms;
   private final Supplier<Optional<String>> nonces;
 
+  /** Those that are always the same, by what they tell: refusing is to cost little. */
+  private final Map<Set<AuthScheme>, Map<Optional<OAuthError>, Offers>> constant = new HashMap<>();
+
+  /** Challenges by the scheme that the request used, if it can be told. */
+  private record Offers(Map<Optional<AuthScheme>, List<Challenge>> byScheme) {
+
+    static final Offers NONE = new Offers(Map.of());
+
+    List<Challenge> to(Optional<AuthScheme> used) {
+      return byScheme.getOrDefault(used, List.of());
+    }
+  }
+
   /**
    * Makes a maker of challenges.
    *
@@ -44,7 +59,34 @@ final class Challenges {
     this.algorithms =
         algorithms.stream().map(SignatureAlgorithm::toString).collect(Collectors.joining(" "));
     this.nonces = nonces;
+    prepare(EnumSet.of(AuthScheme.BEARER));
+    prepare(EnumSet.of(AuthScheme.DPOP));
+    prepare(EnumSet.allOf(AuthScheme.class));
   }
+
+  private void prepare(Set<AuthScheme> accepted) {
+    Map<Optional<OAuthError>, Offers> offers = new HashMap<>();
+    offers.put(Optional.empty(), offers(Optional.empty(), accepted));
+    for (OAuthError error : OAuthError.values()) {
+      if (error.isChallenged()) {
+        offers.put(Optional.of(error), offers(Optional.of(error), accepted));
+      }
+    }
+    constant.put(accepted, offers);
+  }
+
+  private Offers offers(Optional<OAuthError> error, Set<AuthScheme> accepted) {
+    Told told = new Told(error, error.map(OAuthError::description).orElse(""), Map.of());
+    Map<Optional<AuthScheme>, List<Challenge>> byScheme = new HashMap<>();
+    byScheme.put(Optional.empty(), challenges(told, accepted, Optional.empty()));
+    for (AuthScheme scheme : AuthScheme.values()) {
+      byScheme.put(Optional.of(scheme), challenges(told, accepted, Optional.of(scheme)));
+    }
+    return new Offers(byScheme);
+  }
+
+  /** What a challenge tells of a refusal. */
+  private record Told(Optional<OAuthError> error, String description, Map<String, String> needed) {}
 
   /**
    * Refuses for the request's fault.
@@ -81,18 +123,28 @@ final class Challenges {
     if (error.isPresent() && !error.get().isChallenged()) {
       return List.of();
     }
+    if (refusal.description().isEmpty() && refusal.needed().isEmpty()) {
+      return constant.getOrDefault(accepted, Map.of()).getOrDefault(error, Offers.NONE).to(used);
+    }
+    String description =
+        refusal.description().or(() -> error.map(OAuthError::description)).orElse("");
+    return challenges(new Told(error, description, refusal.needed()), accepted, used);
+  }
+
+  private List<Challenge> challenges(
+      Told told, Set<AuthScheme> accepted, Optional<AuthScheme> used) {
     List<Challenge> challenges = new ArrayList<>();
     for (AuthScheme scheme : accepted) {
       boolean tells = used.isEmpty() || used.get() == scheme;
-      challenges.add(challenge(scheme, Optional.of(refusal).filter(e -> tells)));
+      challenges.add(challenge(scheme, Optional.of(told).filter(what -> tells)));
     }
-    return challenges;
+    return List.copyOf(challenges);
   }
 
-  private Challenge challenge(AuthScheme scheme, Optional<RefusedException> refusal) {
+  private Challenge challenge(AuthScheme scheme, Optional<Told> told) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("realm", settings.realm());
-    refusal.ifPresent(told -> describe(told, parameters));
+    told.ifPresent(what -> describe(what, parameters));
     if (scheme == AuthScheme.DPOP) {
       parameters.put("algs", algorithms);
     }
@@ -102,15 +154,14 @@ final class Challenges {
     return new Challenge(scheme, parameters);
   }
 
-  private void describe(RefusedException refusal, Map<String, String> parameters) {
-    if (refusal.error().isEmpty()) {
+  private void describe(Told told, Map<String, String> parameters) {
+    if (told.error().isEmpty()) {
       return;
     }
-    OAuthError error = refusal.error().get();
-    parameters.put("error", error.code());
+    parameters.put("error", told.error().get().code());
     if (settings.hasDescription()) {
-      parameters.put("error_description", refusal.description().orElse(error.description()));
+      parameters.put("error_description", told.description());
     }
-    parameters.putAll(refusal.needed());
+    parameters.putAll(told.needed());
   }
 }

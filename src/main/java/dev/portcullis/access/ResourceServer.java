@@ -9,6 +9,7 @@ import dev.portcullis.api.Reason;
 import dev.portcullis.dpop.DpopProof;
 import dev.portcullis.dpop.DpopProofValidator;
 import dev.portcullis.dpop.ReplayGuard;
+import dev.portcullis.dpop.UnverifiedProof;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.Credentials;
 import dev.portcullis.oauth.OAuthError;
@@ -45,12 +46,14 @@ public final class ResourceServer {
    * Makes a protected resource.
    *
    * @param introspector the port to the authorization server
+   * @param proofs judges DPoP proofs
    * @param replays lets each DPoP proof pass once, if that is wanted
    * @param clock what time it is
    */
   public ResourceServer(
       ResourceServerSettings settings,
       TokenIntrospector introspector,
+      DpopProofValidator proofs,
       Optional<ReplayGuard> replays,
       InstantSource clock) {
     this.policy = new AccessPolicy(settings.access());
@@ -58,7 +61,7 @@ public final class ResourceServer {
     this.audience = settings.audience();
     this.introspector = introspector;
     this.validator = new TokenValidator(settings.access(), clock);
-    this.proofs = new DpopProofValidator(settings.dpop(), clock);
+    this.proofs = proofs;
     this.replays = replays;
     this.constraint =
         new SenderConstraint(
@@ -164,15 +167,25 @@ public final class ResourceServer {
 
   /** Checks the proof of possession, if the scheme has one, before anybody is asked. */
   private Answer prove(Attempt attempt, String exchangeId) {
+    TokenQuery query =
+        new TokenQuery(
+            attempt.credentials().token(),
+            audience.valueFor(attempt.request()),
+            exchangeId,
+            attempt.rule().timeToLive());
     if (attempt.credentials().scheme() != AuthScheme.DPOP) {
-      return decide(attempt, exchangeId);
+      return decide(attempt, query, introspector.known(query));
     }
+    Optional<TokenInfo> known = Optional.empty();
     try {
-      DpopProof proof = proofs.validate(attempt.request(), attempt.credentials().token());
-      return decide(attempt.with(proof), exchangeId);
+      UnverifiedProof claimed = proofs.check(attempt.request(), query.token());
+      known = introspector.known(query);
+      if (known.isPresent()) {
+        SenderConstraint.precheck(claimed, known.get());
+      }
+      return decide(attempt.with(claimed.verify()), query, known);
     } catch (RefusedException refusal) {
-      return refuse(
-          attempt, refusal, attempt.evidence(Optional.empty(), Source.NONE, Duration.ZERO));
+      return refuse(attempt, refusal, attempt.evidence(known));
     }
   }
 
@@ -187,6 +200,11 @@ public final class ResourceServer {
       return new Attempt(request, rule, credentials, Optional.of(proven));
     }
 
+    /** With what was at hand, if anything was. */
+    Evidence evidence(Optional<TokenInfo> known) {
+      return evidence(known, known.isPresent() ? Source.CACHE : Source.NONE, Duration.ZERO);
+    }
+
     Evidence evidence(Optional<TokenInfo> info, Source source, Duration waited) {
       return new Evidence(
           Optional.of(credentials.scheme()),
@@ -197,18 +215,11 @@ public final class ResourceServer {
     }
   }
 
-  private Answer decide(Attempt attempt, String exchangeId) {
-    TokenQuery query =
-        new TokenQuery(
-            attempt.credentials().token(),
-            audience.valueFor(attempt.request()),
-            exchangeId,
-            attempt.rule().timeToLive());
-    Optional<TokenInfo> known = introspector.known(query);
+  private Answer decide(Attempt attempt, TokenQuery query, Optional<TokenInfo> known) {
     if (known.isPresent()) {
-      return judge(attempt, attempt.evidence(known, Source.CACHE, Duration.ZERO));
+      return judge(attempt, attempt.evidence(known));
     }
-    Evidence nothing = attempt.evidence(Optional.empty(), Source.NONE, Duration.ZERO);
+    Evidence nothing = attempt.evidence(Optional.empty());
     if (IntrospectionJwt.isOne(query.token())) {
       return refuse(
           attempt,

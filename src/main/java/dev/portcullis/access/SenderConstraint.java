@@ -6,11 +6,13 @@ package dev.portcullis.access;
 
 import dev.portcullis.api.Reason;
 import dev.portcullis.dpop.DpopProof;
+import dev.portcullis.dpop.UnverifiedProof;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.Confirmation;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.ResourceRequest;
+import dev.portcullis.oauth.TokenInfo;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -77,14 +79,25 @@ final class SenderConstraint {
     }
   }
 
+  /**
+   * Refuses a proof of a key that a known token is not bound to, before its signature is looked at.
+   * What is not bound to any key, or not good any more, is for later.
+   *
+   * @throws RefusedException if the token is bound to another key
+   */
+  static void precheck(UnverifiedProof proof, TokenInfo info) throws RefusedException {
+    Optional<String> bound = info.confirmation().keyThumbprint();
+    if (bound.isPresent() && !isSame(proof.thumbprint(), bound.get())) {
+      throw refused(Reason.DPOP_KEY_MISMATCH, "");
+    }
+  }
+
   /** RFC 9449 section 4.3, check 12: the key of the proof is the one the token is bound to. */
   private static void prove(DpopProof proof, Confirmation confirmation) throws RefusedException {
     if (confirmation.keyThumbprint().isEmpty()) {
       throw refused(Reason.DPOP_NOT_ACCEPTED, "");
     }
-    byte[] bound = confirmation.keyThumbprint().get().getBytes(StandardCharsets.UTF_8);
-    byte[] proven = proof.thumbprint().getBytes(StandardCharsets.US_ASCII);
-    if (!MessageDigest.isEqual(proven, bound)) {
+    if (!isSame(proof.thumbprint(), confirmation.keyThumbprint().get())) {
       throw refused(Reason.DPOP_KEY_MISMATCH, "");
     }
   }
@@ -101,6 +114,11 @@ final class SenderConstraint {
           "The authorization server gives a token that is bound to a DPoP key another token_type"
               + " than DPoP. The binding counts.");
     }
+  }
+
+  private static boolean isSame(String proven, String bound) {
+    return MessageDigest.isEqual(
+        proven.getBytes(StandardCharsets.US_ASCII), bound.getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean saysDpop(ValidToken token) {

@@ -4,6 +4,7 @@
  */
 package dev.portcullis.dpop;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ final class Base64Url {
 
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  private static final byte[] VALUES = new byte[128];
+  private static final byte[] VALUES = new byte[256];
 
   static {
     for (int c = 0; c < VALUES.length; c++) {
@@ -28,8 +29,9 @@ final class Base64Url {
 
   /** The octets, or nothing if the text is empty or not canonical. */
   static Optional<byte[]> decode(String text) {
-    return isCanonical(text, 0, text.length())
-        ? Optional.of(Base64.getUrlDecoder().decode(text))
+    byte[] characters = characters(text);
+    return isCanonical(characters, 0, characters.length)
+        ? Optional.of(Base64.getUrlDecoder().decode(characters))
         : Optional.empty();
   }
 
@@ -37,27 +39,26 @@ final class Base64Url {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
   }
 
-  /** Whether a part of a text is canonical and not empty. */
-  static boolean isCanonical(String text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (value(text.charAt(i)) < 0) {
-        return false;
-      }
-    }
-    return from < to && hasNoUnusedBits(text, from, to);
+  /** One octet for each character; of those that have none, one that is not in the alphabet. */
+  static byte[] characters(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static boolean hasNoUnusedBits(String text, int from, int to) {
-    int last = value(text.charAt(to - 1));
-    return switch ((to - from) % 4) {
+  /** Whether a part of a text is canonical and not empty. */
+  static boolean isCanonical(byte[] characters, int from, int to) {
+    int values = 0;
+    for (int i = from; i < to; i++) {
+      values |= VALUES[characters[i] & 0xff]; // negative once one is
+    }
+    return from < to && values >= 0 && hasNoUnusedBits(characters[to - 1], to - from);
+  }
+
+  private static boolean hasNoUnusedBits(byte last, int length) {
+    return switch (length % 4) {
       case 0 -> true;
-      case 2 -> (last & 0x0f) == 0;
-      case 3 -> (last & 0x03) == 0;
+      case 2 -> (VALUES[last] & 0x0f) == 0;
+      case 3 -> (VALUES[last] & 0x03) == 0;
       default -> false;
     };
-  }
-
-  private static int value(char c) {
-    return c < VALUES.length ? VALUES[c] : -1;
   }
 }

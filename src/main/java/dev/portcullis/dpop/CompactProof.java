@@ -4,7 +4,7 @@
  */
 package dev.portcullis.dpop;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -19,11 +19,13 @@ final class CompactProof {
   static final int LONGEST = 8192;
 
   private final String text;
+  private final byte[] characters;
   private final int firstDot;
   private final int secondDot;
 
-  private CompactProof(String text, int firstDot, int secondDot) {
+  private CompactProof(String text, byte[] characters, int firstDot, int secondDot) {
     this.text = text;
+    this.characters = characters;
     this.firstDot = firstDot;
     this.secondDot = secondDot;
   }
@@ -35,12 +37,14 @@ final class CompactProof {
     }
     int first = text.indexOf('.');
     int second = text.indexOf('.', first + 1);
-    return first > 0
-            && second > 0
-            && Base64Url.isCanonical(text, 0, first)
-            && Base64Url.isCanonical(text, first + 1, second)
-            && Base64Url.isCanonical(text, second + 1, text.length())
-        ? Optional.of(new CompactProof(text, first, second))
+    if (first <= 0 || second <= 0) {
+      return Optional.empty();
+    }
+    byte[] characters = Base64Url.characters(text);
+    return Base64Url.isCanonical(characters, 0, first)
+            && Base64Url.isCanonical(characters, first + 1, second)
+            && Base64Url.isCanonical(characters, second + 1, characters.length)
+        ? Optional.of(new CompactProof(text, characters, first, second))
         : Optional.empty();
   }
 
@@ -58,16 +62,16 @@ final class CompactProof {
   }
 
   byte[] signature() {
-    return decode(secondDot + 1, text.length());
+    return decode(secondDot + 1, characters.length);
   }
 
   /** What is signed: header and payload as they are written (RFC 7515 section 5.2). */
   byte[] signingInput() {
-    return text.substring(0, secondDot).getBytes(StandardCharsets.US_ASCII);
+    return Arrays.copyOf(characters, secondDot);
   }
 
   private byte[] decode(int from, int to) {
-    return Base64.getUrlDecoder().decode(text.substring(from, to));
+    return Base64.getUrlDecoder().decode(Arrays.copyOfRange(characters, from, to));
   }
 
   @Override

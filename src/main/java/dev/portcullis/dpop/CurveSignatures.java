@@ -4,8 +4,8 @@
  */
 package dev.portcullis.dpop;
 
+import dev.portcullis.dpop.SignatureAlgorithm.KeyType;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPoint;
@@ -21,17 +21,17 @@ import org.bouncycastle.math.ec.custom.sec.SecP521R1Curve;
 /**
  * Verifies ECDSA with the curve arithmetic of Bouncy Castle, which needs a fraction of the time
  * that Java's own takes: it need not hide what is public anyway, and keeps tables with each key.
- * Everything else is verified by the engine behind it. Safe for use by several threads.
+ * Safe for use by several threads.
  */
 final class CurveSignatures implements SignatureEngine {
 
-  private final SignatureEngine others;
   private final Arithmetic p256 = new Arithmetic(new SecP256R1Curve(), "P-256", "SHA-256");
   private final Arithmetic p384 = new Arithmetic(new SecP384R1Curve(), "P-384", "SHA-384");
   private final Arithmetic p521 = new Arithmetic(new SecP521R1Curve(), "P-521", "SHA-512");
 
-  CurveSignatures(SignatureEngine others) {
-    this.others = others;
+  @Override
+  public boolean has(SignatureAlgorithm algorithm) {
+    return algorithm.keyType() == KeyType.EC;
   }
 
   @Override
@@ -40,20 +40,26 @@ final class CurveSignatures implements SignatureEngine {
       case ES256 -> p256.verifier((ECPublicKey) key);
       case ES384 -> p384.verifier((ECPublicKey) key);
       case ES512 -> p521.verifier((ECPublicKey) key);
-      default -> others.verifier(algorithm, key);
+      default -> throw new IllegalArgumentException("no curve: " + algorithm);
     };
+  }
+
+  /** As the log names it. */
+  @Override
+  public String toString() {
+    return "Bouncy Castle in the JAR";
   }
 
   /** A curve and the digest that goes with it; its tables are shared by all keys. */
   private static final class Arithmetic {
 
     private final EllipticCurve curve;
-    private final String digest;
+    private final ThreadLocal<MessageDigest> digest;
     private final ECDomainParameters domain;
 
     Arithmetic(ECCurve arithmetic, String curve, String digest) {
       this.curve = EllipticCurve.named(curve).orElseThrow();
-      this.digest = digest;
+      this.digest = ThreadLocal.withInitial(() -> Sha256.digest(digest));
       ECPoint generator = this.curve.parameters().getGenerator();
       this.domain =
           new ECDomainParameters(
@@ -78,15 +84,8 @@ final class CurveSignatures implements SignatureEngine {
       }
       ECDSASigner signer = new ECDSASigner();
       signer.init(false, key);
-      return signer.verifySignature(hash(input), numbers.get().r(), numbers.get().s());
-    }
-
-    private byte[] hash(byte[] input) {
-      try {
-        return MessageDigest.getInstance(digest).digest(input);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has " + digest, e);
-      }
+      return signer.verifySignature(
+          digest.get().digest(input), numbers.get().r(), numbers.get().s());
     }
   }
 }

@@ -34,9 +34,11 @@ public final class DpopProofValidator {
    * Makes a validator.
    *
    * @param clock what time it is
+   * @param signatures what verifies signatures
    */
-  public DpopProofValidator(DpopSettings settings, InstantSource clock) {
-    this(settings, clock, new CurveSignatures(new JavaSignatures()));
+  public DpopProofValidator(
+      DpopSettings settings, InstantSource clock, TestedSignatures signatures) {
+    this(settings, clock, (SignatureEngine) signatures);
   }
 
   DpopProofValidator(DpopSettings settings, InstantSource clock, SignatureEngine signatures) {
@@ -58,7 +60,17 @@ public final class DpopProofValidator {
    * @param token the token that the request carries
    * @throws RefusedException if there is no proof, or not exactly one that holds
    */
-  public DpopProof validate(ResourceRequest request, AccessToken token) throws RefusedException {
+  DpopProof validate(ResourceRequest request, AccessToken token) throws RefusedException {
+    return check(request, token).verify();
+  }
+
+  /**
+   * Checks everything but the signature.
+   *
+   * @param token the token that the request carries
+   * @throws RefusedException if there is no proof, or not exactly one that may hold
+   */
+  public UnverifiedProof check(ResourceRequest request, AccessToken token) throws RefusedException {
     CompactProof proof = theOne(request.proofs());
     ProofHeader header = header(proof);
     ProofClaims claims = ProofClaims.parse(proof.payload());
@@ -66,6 +78,13 @@ public final class DpopProofValidator {
     Optional<Instant> nonceIssuedAt = checkNonce(claims);
     checkTime(claims, nonceIssuedAt.isPresent());
     checkTokenHash(claims, token);
+    return new UnverifiedProof(
+        header.thumbprint(), () -> verify(proof, header, claims, nonceIssuedAt));
+  }
+
+  private DpopProof verify(
+      CompactProof proof, ProofHeader header, ProofClaims claims, Optional<Instant> nonceIssuedAt)
+      throws RefusedException {
     checkSignature(proof, header);
     return new DpopProof(
         header.thumbprint(),
@@ -96,9 +115,15 @@ public final class DpopProofValidator {
       throw Refusals.of(Reason.DPOP_METHOD_MISMATCH, "");
     }
     Optional<String> target = TargetUri.of(request, settings.baseUrls());
-    if (target.isEmpty() || !target.equals(TargetUri.normalise(claims.uri()))) {
+    if (target.isEmpty() || !isSame(target.get(), claims.uri())) {
       throw Refusals.of(Reason.DPOP_URI_MISMATCH, "request.base-urls");
     }
+  }
+
+  /** Almost always the client spells it in the normal form already. */
+  private static boolean isSame(String target, String claimed) {
+    return claimed.equals(target)
+        || TargetUri.normalise(claimed).filter(target::equals).isPresent();
   }
 
   /** When the nonce was issued; nothing if none is required, and then none is looked at. */
@@ -152,11 +177,13 @@ public final class DpopProofValidator {
   /** Tells the client what time it is here: its clock is the likely cause. */
   private RefusedException untimely(Reason reason, String setting) {
     String description =
-        String.format(
-            "The proof is not from now: server time %s, at most %d s old and %d s ahead.",
-            Instant.ofEpochSecond(clock.instant().getEpochSecond()),
-            settings.proofLifetime().toSeconds(),
-            settings.clockSkew().toSeconds());
+        "The proof is not from now: server time "
+            + Instant.ofEpochSecond(clock.instant().getEpochSecond())
+            + ", at most "
+            + settings.proofLifetime().toSeconds()
+            + " s old and "
+            + settings.clockSkew().toSeconds()
+            + " s ahead.";
     return RefusedException.of(OAuthError.INVALID_DPOP_PROOF, reason, setting, description);
   }
 

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param proofLifetime how long after its {@code iat} a proof is accepted
  * @param clockSkew how far in the future {@code iat} may lie
  * @param algorithms the algorithms a proof may use, in the order in which challenges name them
+ * @param signatureProvider what verifies signatures
  * @param detectsReplay whether a proof is accepted only once
  * @param maxEntries how many used proofs this node remembers at most
  * @param store the user's own record of used proofs, if they are not remembered here
@@ -35,6 +36,7 @@ public record DpopSettings(
     Duration proofLifetime,
     Duration clockSkew,
     Set<SignatureAlgorithm> algorithms,
+    SignatureProvider signatureProvider,
     boolean detectsReplay,
     int maxEntries,
     Optional<ReplayStoreClass> store,
@@ -76,6 +78,7 @@ public record DpopSettings(
   private static final List<String> DEFAULT_ALGORITHMS =
       List.of("ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "EdDSA");
   private static final int SMALLEST_KEY = 32;
+  private static final byte[] NOTHING = new byte[0];
   private static final Duration LONG = Duration.ofMinutes(5);
 
   /** Keeps the order of the algorithms. */
@@ -108,6 +111,7 @@ public record DpopSettings(
             proofLifetime,
             config.seconds("dpop.clock-skew", 10, 0, 300),
             algorithms(config),
+            config.choice("dpop.signature-provider", SignatureProvider.AUTO),
             config.flag("dpop.replay-detection", true),
             config.integer(MAX_ENTRIES, 1_000_000, 1000, 10_000_000),
             ReplayStoreClass.read(config),
@@ -149,19 +153,33 @@ public record DpopSettings(
 
   private static Optional<Secret> key(ConfigReader config, String key) {
     Optional<Secret> secret = config.secret(key);
-    if (secret.isPresent() && !isKey(secret.get())) {
+    byte[] octets = secret.map(DpopSettings::decoded).orElse(NOTHING);
+    if (secret.isPresent() && octets.length < SMALLEST_KEY) {
       config.problem(key, "must be base64 of at least 32 bytes.");
+      return Optional.empty();
+    }
+    if (secret.isPresent() && !hasDifferentBytes(octets)) {
+      config.problem(key, "must not be one byte over and over.");
       return Optional.empty();
     }
     return secret;
   }
 
-  private static boolean isKey(Secret secret) {
+  private static byte[] decoded(Secret secret) {
     try {
-      return Base64.getDecoder().decode(secret.reveal()).length >= SMALLEST_KEY;
+      return Base64.getDecoder().decode(secret.reveal());
     } catch (IllegalArgumentException e) {
-      return false;
+      return NOTHING; // too short, as the caller reports
     }
+  }
+
+  private static boolean hasDifferentBytes(byte[] key) {
+    for (byte octet : key) {
+      if (octet != key[0]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Set<SignatureAlgorithm> algorithms(ConfigReader config) {

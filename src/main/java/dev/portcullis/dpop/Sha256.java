@@ -11,15 +11,22 @@ import java.security.NoSuchAlgorithmException;
 /** SHA-256 of texts. */
 final class Sha256 {
 
+  private static final ThreadLocal<MessageDigest> DIGEST =
+      ThreadLocal.withInitial(() -> digest("SHA-256"));
+
   private Sha256() {}
 
   /** The digest of the UTF-8 form of a text, in base64url without padding. */
   static String base64Url(String text) {
+    return Base64Url.encode(DIGEST.get().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A digest that every Java platform has. */
+  static MessageDigest digest(String name) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Base64Url.encode(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("every Java platform has " + name, e);
     }
   }
 }

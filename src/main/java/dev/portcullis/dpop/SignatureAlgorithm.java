@@ -14,27 +14,27 @@ import java.util.Optional;
  */
 public enum SignatureAlgorithm {
   /** ECDSA on P-256 with SHA-256. */
-  ES256("ES256", KeyType.EC, "P-256", "SHA256withECDSAinP1363Format"),
+  ES256("ES256", KeyType.EC, "P-256", "SHA256withECDSAinP1363Format", "SHA256withECDSA"),
   /** ECDSA on P-384 with SHA-384. */
-  ES384("ES384", KeyType.EC, "P-384", "SHA384withECDSAinP1363Format"),
+  ES384("ES384", KeyType.EC, "P-384", "SHA384withECDSAinP1363Format", "SHA384withECDSA"),
   /** ECDSA on P-521 with SHA-512. */
-  ES512("ES512", KeyType.EC, "P-521", "SHA512withECDSAinP1363Format"),
+  ES512("ES512", KeyType.EC, "P-521", "SHA512withECDSAinP1363Format", "SHA512withECDSA"),
   /** RSASSA-PSS with SHA-256. */
-  PS256("PS256", KeyType.RSA, "", "SHA-256"),
+  PS256("PS256", KeyType.RSA, "", "RSASSA-PSS", "SHA256withRSA/PSS"),
   /** RSASSA-PSS with SHA-384. */
-  PS384("PS384", KeyType.RSA, "", "SHA-384"),
+  PS384("PS384", KeyType.RSA, "", "RSASSA-PSS", "SHA384withRSA/PSS"),
   /** RSASSA-PSS with SHA-512. */
-  PS512("PS512", KeyType.RSA, "", "SHA-512"),
+  PS512("PS512", KeyType.RSA, "", "RSASSA-PSS", "SHA512withRSA/PSS"),
   /** RSASSA-PKCS1-v1_5 with SHA-256. */
-  RS256("RS256", KeyType.RSA, "", "SHA256withRSA"),
+  RS256("RS256", KeyType.RSA, "", "SHA256withRSA", "SHA256withRSA"),
   /** RSASSA-PKCS1-v1_5 with SHA-384. */
-  RS384("RS384", KeyType.RSA, "", "SHA384withRSA"),
+  RS384("RS384", KeyType.RSA, "", "SHA384withRSA", "SHA384withRSA"),
   /** RSASSA-PKCS1-v1_5 with SHA-512. */
-  RS512("RS512", KeyType.RSA, "", "SHA512withRSA"),
+  RS512("RS512", KeyType.RSA, "", "SHA512withRSA", "SHA512withRSA"),
   /** EdDSA; Ed25519 is its only curve here. */
-  EDDSA("EdDSA", KeyType.OKP, "Ed25519", "Ed25519"),
+  EDDSA("EdDSA", KeyType.OKP, "Ed25519", "Ed25519", "EdDSA"),
   /** The same under its fully specified name. */
-  ED25519("Ed25519", KeyType.OKP, "Ed25519", "Ed25519");
+  ED25519("Ed25519", KeyType.OKP, "Ed25519", "Ed25519", "EdDSA");
 
   /** The value of {@code kty} (RFC 7518 section 6.1, RFC 8037 section 2). */
   enum KeyType {
@@ -47,12 +47,14 @@ public enum SignatureAlgorithm {
   private final KeyType keyType;
   private final String curve;
   private final String jca;
+  private final String otherJca;
 
-  SignatureAlgorithm(String text, KeyType keyType, String curve, String jca) {
+  SignatureAlgorithm(String text, KeyType keyType, String curve, String jca, String otherJca) {
     this.text = text;
     this.keyType = keyType;
     this.curve = curve;
     this.jca = jca;
+    this.otherJca = otherJca;
   }
 
   /** The algorithm of that name, its case regarded. */
@@ -73,9 +75,19 @@ public enum SignatureAlgorithm {
     return text.startsWith("PS");
   }
 
-  /** The name by which Java knows the signature; of RSASSA-PSS that of the digest. */
+  /** How many bits the digest of an RSA signature has. */
+  int digestBits() {
+    return Integer.parseInt(text.substring(2));
+  }
+
+  /** The name by which Java knows the signature. */
   String jca() {
     return jca;
+  }
+
+  /** The name by which providers know it that do not know the first. */
+  String otherJca() {
+    return otherJca;
   }
 
   /** The name as {@code alg} spells it. */

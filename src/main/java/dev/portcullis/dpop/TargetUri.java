@@ -9,7 +9,6 @@ import dev.portcullis.oauth.ResourceRequest;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,11 +26,11 @@ final class TargetUri {
 
   /** The normal form, or nothing if the text is no absolute URI with a host. */
   static Optional<String> normalise(String uri) {
-    int colon = uri.indexOf(':');
-    if (colon <= 0 || !uri.startsWith("//", colon + 1)) {
+    int colon = firstOf(":/?#", uri, 0);
+    if (colon == 0 || !uri.startsWith("://", colon)) {
       return Optional.empty();
     }
-    String scheme = uri.substring(0, colon).toLowerCase(Locale.ROOT);
+    String scheme = lowerCase(uri.substring(0, colon));
     int start = colon + 3;
     int pathStart = firstOf("/?#", uri, start);
     int pathEnd = firstOf("?#", uri, pathStart);
@@ -44,11 +43,15 @@ final class TargetUri {
 
   /**
    * The URI a client used for a request, in its normal form: the base URL and the path as the
-   * client spelt it. Nothing if the spelling hides where the path of the application begins.
+   * client spelt it. Nothing if the spelling hides where the path of the application begins, or if
+   * what was asked for is no path.
    */
   static Optional<String> of(ResourceRequest request, BaseUrls baseUrls) {
+    if (!request.uri().startsWith("/")) {
+      return Optional.empty(); // it would become a part of the host
+    }
     URI base = baseUrls.baseOf(request);
-    String prefix = base.getRawPath().replaceFirst("/$", "");
+    String prefix = BaseUrls.prefixOf(base);
     String origin = base.getScheme() + "://" + base.getRawAuthority();
     if (prefix.isEmpty()) {
       return normalise(origin + request.uri());
@@ -69,13 +72,20 @@ final class TargetUri {
   private static Optional<String> authority(String scheme, String authority) {
     int port = authority.lastIndexOf(':');
     boolean hasPort = port > authority.lastIndexOf(']');
-    String host = (hasPort ? authority.substring(0, port) : authority).toLowerCase(Locale.ROOT);
+    String host = lowerCase(hasPort ? authority.substring(0, port) : authority);
     String digits = hasPort ? authority.substring(port + 1) : "";
-    if (host.isEmpty() || authority.indexOf('@') >= 0) {
+    if (!isHost(host) || authority.indexOf('@') >= 0) {
       return Optional.empty();
     }
     boolean isDefault = digits.isEmpty() || digits.equals(scheme.equals("https") ? "443" : "80");
     return Optional.of(isDefault ? host : host + ":" + digits);
+  }
+
+  /** Colons are for addresses in brackets; else two ports would be one too many to take away. */
+  private static boolean isHost(String host) {
+    return !host.isEmpty()
+        && (host.indexOf(':') < 0
+            || (host.startsWith("[") && host.indexOf(']') == host.length() - 1));
   }
 
   /** The path in its normal form, or nothing if an escape in it is broken. */
@@ -132,6 +142,16 @@ final class TargetUri {
     if (isLast) {
       kept.addLast("");
     }
+  }
+
+  /** Letters of ASCII only: what other scripts make of theirs is not the same host. */
+  private static String lowerCase(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return lower.toString();
   }
 
   private static boolean isUnreserved(char c) {

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  */
 final class AddressRange {
 
-  private static final Pattern LITERAL =
-      Pattern.compile("[0-9.]{7,15}|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
+  private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-fA-F:.]{2,45}]?");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
 
   private final byte[] network;
@@ -43,8 +44,9 @@ final class AddressRange {
 
   /** The octets of an address that is written as such; an IPv4 address in IPv6 form is IPv4. */
   static Optional<byte[]> address(String text) {
-    if (!LITERAL.matcher(text).matches()) {
-      return Optional.empty();
+    boolean isIpv6 = text.indexOf(':') >= 0 && IPV6.matcher(text).matches();
+    if (!isIpv6 && !IPV4.matcher(text).matches()) {
+      return Optional.empty(); // what Java takes for a name it would look up
     }
     try {
       return Optional.of(InetAddress.getByName(text).getAddress());

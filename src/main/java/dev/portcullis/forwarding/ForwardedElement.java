@@ -21,15 +21,37 @@ import java.util.Optional;
  */
 record ForwardedElement(Optional<String> client, Optional<String> scheme, Optional<String> host) {
 
-  /** The elements of all lines, in order; one that breaks the grammar says nothing. */
+  /** What a proxy says that says nothing. */
+  static final ForwardedElement NOTHING =
+      new ForwardedElement(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /**
+   * The elements of all lines, in order; one that breaks the grammar says nothing. Nor does a line
+   * that ends within quotes: a client may have opened them, to make what its proxy adds a part of
+   * its own element.
+   */
   static List<ForwardedElement> parse(List<String> lines) {
     List<ForwardedElement> elements = new ArrayList<>();
     for (String line : lines) {
-      for (String element : split(line, ',')) {
-        elements.add(element(element));
+      if (split(line, ',').stream().anyMatch(ForwardedElement::isOpen)) {
+        elements.add(NOTHING);
+      } else {
+        split(line, ',').forEach(element -> elements.add(element(element)));
       }
     }
     return elements;
+  }
+
+  private static boolean isOpen(String part) {
+    boolean isQuoted = false;
+    for (int i = 0; i < part.length(); i++) {
+      if (part.charAt(i) == '"') {
+        isQuoted = !isQuoted;
+      } else if (isQuoted && part.charAt(i) == '\\') {
+        i++;
+      }
+    }
+    return isQuoted;
   }
 
   private static ForwardedElement element(String text) {
@@ -38,7 +60,7 @@ record ForwardedElement(Optional<String> client, Optional<String> scheme, Option
       int equals = pair.indexOf('=');
       String name = equals < 0 ? "" : pair.substring(0, equals).strip().toLowerCase(Locale.ROOT);
       if (name.isEmpty() || pairs.put(name, unquote(pair.substring(equals + 1).strip())) != null) {
-        return new ForwardedElement(Optional.empty(), Optional.empty(), Optional.empty());
+        return NOTHING;
       }
     }
     return new ForwardedElement(
@@ -71,6 +93,8 @@ record ForwardedElement(Optional<String> client, Optional<String> scheme, Option
       char c = text.charAt(i);
       if (c == '"') {
         isQuoted = !isQuoted;
+      } else if (c == '\\' && isQuoted) {
+        i++; // it quotes the next one
       } else if (c == separator && !isQuoted) {
         parts.add(text.substring(start, i).strip());
         start = i + 1;

@@ -64,9 +64,7 @@ public final class Forwarding {
   private ForwardedElement element(FieldLines fields) {
     List<ForwardedElement> elements = ForwardedElement.parse(fields.of("Forwarded"));
     int chosen = choose(elements.stream().map(ForwardedElement::client).toList());
-    return chosen < 0
-        ? new ForwardedElement(Optional.empty(), Optional.empty(), Optional.empty())
-        : elements.get(chosen);
+    return chosen < 0 ? ForwardedElement.NOTHING : elements.get(chosen);
   }
 
   private ForwardedElement old(FieldLines fields) {

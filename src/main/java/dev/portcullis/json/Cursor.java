@@ -54,9 +54,25 @@ final class Cursor {
 
   /** Steps over white space (RFC 8259 section 2). */
   void skipWhiteSpace() {
-    while (offset < text.length() && " \t\n\r".indexOf(text.charAt(offset)) >= 0) {
+    while (offset < text.length() && isWhiteSpace(text.charAt(offset))) {
       offset++;
     }
+  }
+
+  private static boolean isWhiteSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  }
+
+  /** Steps to what is no plain character of a string; says whether that is its end. */
+  boolean skipPlain() {
+    while (offset < text.length()) {
+      char c = text.charAt(offset);
+      if (c == '"' || c == '\\' || c < ' ') {
+        return c == '"';
+      }
+      offset++;
+    }
+    return false;
   }
 
   /** The text from there to here. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public record JsonNumber(String literal) implements JsonValue {
 
   static final int LONGEST_LITERAL = 32;
+  private static final int PLAIN_DIGITS = 18;
 
   private static final Pattern GRAMMAR =
       Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+");
@@ -26,14 +27,15 @@ public record JsonNumber(String literal) implements JsonValue {
 
   /** Refuses what is not a number, or is written with more than 32 characters. */
   public JsonNumber {
-    if (literal.length() > LONGEST_LITERAL || !GRAMMAR.matcher(literal).matches()) {
+    if (literal.length() > LONGEST_LITERAL
+        || (!isPlain(literal) && !GRAMMAR.matcher(literal).matches())) {
       throw new IllegalArgumentException("not a JSON number of at most 32 characters");
     }
   }
 
   /** Whether a double can hold the magnitude (RFC 8259 section 6 advises to expect no more). */
   public boolean isFinite() {
-    return Double.isFinite(Double.parseDouble(literal));
+    return isPlain(literal) || Double.isFinite(Double.parseDouble(literal));
   }
 
   /**
@@ -43,6 +45,9 @@ public record JsonNumber(String literal) implements JsonValue {
    * @throws ArithmeticException if the number is not {@linkplain #isFinite() finite}
    */
   public long toLong(RoundingMode mode) {
+    if (isPlain(literal)) {
+      return Long.parseLong(literal);
+    }
     if (!isFinite()) {
       throw new ArithmeticException("not a finite number");
     }
@@ -57,6 +62,19 @@ public record JsonNumber(String literal) implements JsonValue {
     BigDecimal near =
         magnitude >= 1e-19 ? new BigDecimal(literal) : isNegative() ? TENTH.negate() : TENTH;
     return near.setScale(0, mode).toBigIntegerExact().min(LARGEST).max(SMALLEST).longValue();
+  }
+
+  /** A whole number as almost all are written, which any long can hold. */
+  private static boolean isPlain(String literal) {
+    if (literal.isEmpty() || literal.length() > PLAIN_DIGITS) {
+      return false;
+    }
+    for (int i = 0; i < literal.length(); i++) {
+      if (literal.charAt(i) < '0' || literal.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return literal.charAt(0) != '0' || literal.length() == 1;
   }
 
   private boolean isNegative() {

@@ -32,6 +32,9 @@ public final class JsonReader {
 
   /** Refuses overlong forms, surrogates and everything else that RFC 3629 forbids. */
   private static String decode(byte[] utf8) throws MalformedJsonException {
+    if (isAscii(utf8)) {
+      return new String(utf8, StandardCharsets.US_ASCII);
+    }
     ByteBuffer bytes = ByteBuffer.wrap(utf8);
     CharBuffer chars = CharBuffer.allocate(utf8.length);
     CoderResult result =
@@ -43,5 +46,15 @@ public final class JsonReader {
       throw new MalformedJsonException("not UTF-8", bytes.position());
     }
     return chars.flip().toString();
+  }
+
+  /** Almost all texts are. */
+  private static boolean isAscii(byte[] octets) {
+    for (byte octet : octets) {
+      if (octet < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

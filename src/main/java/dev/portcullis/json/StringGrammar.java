@@ -11,8 +11,14 @@ final class StringGrammar {
 
   /** Reads the string that begins at the cursor, and resolves its escapes. */
   static String read(Cursor cursor) throws MalformedJsonException {
-    StringBuilder value = new StringBuilder();
     cursor.next();
+    int start = cursor.offset();
+    if (cursor.skipPlain()) {
+      String plain = cursor.since(start);
+      cursor.next();
+      return plain;
+    }
+    StringBuilder value = new StringBuilder(cursor.since(start));
     while (!cursor.skip('"')) {
       if (cursor.skip('\\')) {
         escape(cursor, value);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The public origins of the application, from the settings. They, and not the {@code Host} of a
@@ -38,7 +39,7 @@ public record BaseUrls(List<URI> urls) {
       return origin + encode(request.contextPath() + request.path());
     }
     URI base = baseOf(request);
-    String prefix = base.getRawPath().replaceFirst("/$", "");
+    String prefix = prefixOf(base);
     String origin = origin(base.getScheme(), base.getHost(), base.getPort());
     return origin
         + (prefix.isEmpty() ? encode(request.contextPath()) : prefix)
@@ -53,13 +54,23 @@ public record BaseUrls(List<URI> urls) {
     return select(request.connection().host(), request.connection().port());
   }
 
+  /** The path of a base URL, without a slash at its end. */
+  public static String prefixOf(URI base) {
+    String path = base.getRawPath();
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
   private URI select(String host, int port) {
-    List<URI> sameHost = urls.stream().filter(url -> url.getHost().equalsIgnoreCase(host)).toList();
-    return sameHost.stream()
-        .filter(url -> portOf(url) == port)
-        .findFirst()
-        .or(() -> sameHost.stream().findFirst()) // TLS ends elsewhere, and nobody told the port
-        .orElse(urls.get(0));
+    Optional<URI> sameHost = Optional.empty(); // TLS ends elsewhere, and nobody told the port
+    for (URI url : urls) {
+      if (url.getHost().equalsIgnoreCase(host)) {
+        if (portOf(url) == port) {
+          return url;
+        }
+        sameHost = sameHost.isPresent() ? sameHost : Optional.of(url);
+      }
+    }
+    return sameHost.orElse(urls.get(0));
   }
 
   private static String origin(String scheme, String host, int port) {

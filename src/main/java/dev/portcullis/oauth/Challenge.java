@@ -13,18 +13,24 @@ import java.util.Map;
  * a scheme and its parameters, each of them once. Values need no escaping since characters that
  * would are refused. Immutable.
  */
-public record Challenge(AuthScheme scheme, Map<String, String> parameters) {
+public final class Challenge {
+
+  private final AuthScheme scheme;
+  private final Map<String, String> parameters;
+  private final String text;
 
   /**
-   * Copies the parameters.
+   * Makes a challenge.
    *
    * @throws IllegalArgumentException if a value has a character outside {@link #isPermitted}
    */
-  public Challenge {
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  public Challenge(AuthScheme scheme, Map<String, String> parameters) {
     if (!parameters.values().stream().allMatch(Challenge::isPermitted)) {
       throw new IllegalArgumentException("a challenge parameter has a forbidden character");
     }
+    this.scheme = scheme;
+    this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    this.text = text(scheme, parameters);
   }
 
   /** Whether a text may stand in a parameter: {@code %x20-21 / %x23-5B / %x5D-7E}. */
@@ -32,9 +38,17 @@ public record Challenge(AuthScheme scheme, Map<String, String> parameters) {
     return value.chars().allMatch(c -> c >= 0x20 && c <= 0x7e && c != '"' && c != '\\');
   }
 
-  /** The challenge as a field value. */
-  @Override
-  public String toString() {
+  /** The scheme. */
+  public AuthScheme scheme() {
+    return scheme;
+  }
+
+  /** The parameters, in the order in which they are written. */
+  public Map<String, String> parameters() {
+    return parameters;
+  }
+
+  private static String text(AuthScheme scheme, Map<String, String> parameters) {
     StringBuilder text = new StringBuilder(scheme.toString());
     String separator = " ";
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
@@ -43,5 +57,11 @@ public record Challenge(AuthScheme scheme, Map<String, String> parameters) {
       separator = ", ";
     }
     return text.toString();
+  }
+
+  /** The challenge as a field value. */
+  @Override
+  public String toString() {
+    return text;
   }
 }

@@ -115,7 +115,7 @@ class PackageRulesTest {
             "javax.crypto..",
             "javax.security.auth.."),
         Room.of("forwarding", "oauth config api"),
-        Room.of("dpop", "oauth config json api", "javax.crypto..", "org.bouncycastle.."),
+        Room.of("dpop", "oauth config json api threads", "javax.crypto..", "org.bouncycastle.."),
         Room.of("oauth", "json api"),
         Room.of("config", "api"),
         Room.of("json", ""),
@@ -185,7 +185,7 @@ class PackageRulesTest {
       strings = {
         "dpop.DpopProofValidator.checkTokenHash",
         "dpop.DpopNonces.isAuthentic",
-        "access.SenderConstraint.prove",
+        "access.SenderConstraint.isSame",
         "access.CertificateBinding.holds"
       })
   @DisplayName("DPOP-46: what is compared with a secret, or a digest of one, takes constant time")

@@ -47,10 +47,14 @@ class Base64UrlTest {
   @Test
   void part_isLookedAtAlone() {
     assertEquals(Optional.empty(), Base64Url.decode(""));
-    assertEquals(true, Base64Url.isCanonical("!AAAA!", 1, 5));
-    assertEquals(false, Base64Url.isCanonical("!AAAA!", 0, 4));
-    assertEquals(false, Base64Url.isCanonical("!AAAA!", 2, 6));
-    assertEquals(false, Base64Url.isCanonical("AAAA", 2, 2));
+    assertEquals(true, isCanonical("!AAAA!", 1, 5));
+    assertEquals(false, isCanonical("!AAAA!", 0, 4));
+    assertEquals(false, isCanonical("!AAAA!", 2, 6));
+    assertEquals(false, isCanonical("AAAA", 2, 2));
     assertArrayEquals(new byte[] {0, 0, 0}, Base64Url.decode("AAAA").orElseThrow());
+  }
+
+  private static boolean isCanonical(String text, int from, int to) {
+    return Base64Url.isCanonical(Base64Url.characters(text), from, to);
   }
 }

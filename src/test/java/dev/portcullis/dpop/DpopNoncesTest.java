@@ -114,6 +114,16 @@ class DpopNoncesTest {
     assertFalse(nonces(Optional.empty(), Optional.empty()).issuedAt(nonce).isPresent());
   }
 
+  @Test
+  @DisplayName("NON-03, NON-10: a key that is not set is a secret of each start")
+  void keyThatIsNotSet_isSecret() {
+    DpopNonces one = nonces(Optional.empty(), Optional.empty());
+    assertTrue(one.issuedAt(one.issue()).isPresent());
+    assertFalse(nonces(Optional.empty(), Optional.empty()).issuedAt(one.issue()).isPresent());
+    Secret zeros = Secret.of("A".repeat(43) + "=");
+    assertFalse(nonces(Optional.of(zeros), Optional.empty()).issuedAt(one.issue()).isPresent());
+  }
+
   private DpopNonces nonces(Optional<Secret> key, Optional<Secret> previous) {
     return new DpopNonces(
         new Nonces(Duration.ofMinutes(5), key, previous, false), Duration.ofSeconds(10), () -> now);

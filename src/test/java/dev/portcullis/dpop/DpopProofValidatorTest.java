@@ -25,12 +25,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -358,6 +360,8 @@ class DpopProofValidatorTest {
     "2048, Ag",
     "2048, Aw",
     "2048, AQAA",
+    "2048, AQAC",
+    "2048, AAEAAQ",
     "2048, AQAAAAE",
     "2049, AQABAAAA"
   })
@@ -375,6 +379,33 @@ class DpopProofValidatorTest {
     assertTrue(
         List.of(Reason.DPOP_WEAK_KEY, Reason.DPOP_PROOF_MALFORMED).contains(refusal.reason()));
     assertEquals(0, verifications.get());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2048, AQAB", "4096, AQAB", "2048, gAAAAQ", "2048, _____w"})
+  @DisplayName("DPOP-14: at the bounds an RSA key is strong enough")
+  void rsaKeyAtTheBounds_isTaken(int bits, String exponent) {
+    BigInteger modulus = BigInteger.ONE.shiftLeft(bits - 1).setBit(0);
+    String n = DpopClient.encode(DpopClient.fixed(modulus, bits / 8));
+    String jwk = json(Map.of("kty", "RSA", "n", n, "e", exponent));
+    DpopClient.Proof proof = proof().header("alg", "\"PS256\"").header("jwk", jwk);
+    assertRefused(Reason.DPOP_PROOF_SIGNATURE, proof.toString());
+  }
+
+  @Test
+  @DisplayName("DPOP-01: Ed25519 keys of either sign")
+  void edwardsKeysOfEitherSign_areTaken() throws Exception {
+    Set<Boolean> signs = new HashSet<>();
+    while (signs.size() < 2) {
+      DpopClient client = DpopClient.of("EdDSA");
+      byte[] x = Base64.getUrlDecoder().decode(client.jwk().get("x"));
+      signs.add(x[31] < 0);
+      DpopProof taken = validator().validate(request(proof(client).toString()), token());
+      assertEquals(client.thumbprint(), taken.thumbprint());
+      x[31] ^= (byte) 0x80;
+      String other = proof(client).jwk("x", quote(DpopClient.encode(x))).toString();
+      assertThrows(RefusedException.class, () -> validator().validate(request(other), token()));
+    }
   }
 
   @Test
@@ -659,7 +690,8 @@ class DpopProofValidatorTest {
   @DisplayName("DPOP-24, DPOP-29: the base URL stands before the path, or for the context path")
   void baseUrl_makesTheUri(String base, String path, String htu, boolean matches) throws Exception {
     DpopProofValidator validator =
-        new DpopProofValidator(settings(new BaseUrls(List.of(URI.create(base)))), () -> now);
+        new DpopProofValidator(
+            settings(new BaseUrls(List.of(URI.create(base)))), () -> now, Engines.builtIn());
     now = NOW;
     ResourceRequest request =
         request("GET", path, "/app", List.of(proof().claim("htu", quote(htu)).toString()));
@@ -781,7 +813,7 @@ class DpopProofValidatorTest {
   @DisplayName("DPOP-46: the key of a proof that held is not read again; that of no other is kept")
   void keyOfAGoodProof_isReadOnce() throws Exception {
     AtomicInteger keys = new AtomicInteger();
-    SignatureEngine engine = new CurveSignatures(new JavaSignatures());
+    SignatureEngine engine = Engines.builtIn();
     DpopProofValidator validator =
         new DpopProofValidator(
             settings(BASE),
@@ -803,6 +835,25 @@ class DpopProofValidatorTest {
     }
     assertThrows(RefusedException.class, () -> validator.validate(request(forged), token()));
     assertEquals(4, keys.get());
+  }
+
+  @Test
+  @DisplayName("DPOP-20: a kept key stands for its own header alone")
+  void keptKey_isThatOfItsHeader() throws Exception {
+    DpopProofValidator validator = validator();
+    DpopClient other = DpopClient.of("ES256");
+    for (int i = 0; i < 2; i++) {
+      for (DpopClient client : List.of(CLIENT, other)) {
+        String good = proof(client).toString();
+        assertEquals(client.thumbprint(), validator.validate(request(good), token()).thumbprint());
+      }
+    }
+    String header = proof(other).headerJson();
+    String stolen = CLIENT.sign(header, proof(other).payloadJson());
+    assertEquals(
+        Reason.DPOP_PROOF_SIGNATURE,
+        assertThrows(RefusedException.class, () -> validator.validate(request(stolen), token()))
+            .reason());
   }
 
   @Test
@@ -856,7 +907,7 @@ class DpopProofValidatorTest {
 
   private DpopProofValidator validatorAt(Instant start, String... keysAndValues) {
     now = start;
-    SignatureEngine engine = new CurveSignatures(new JavaSignatures());
+    SignatureEngine engine = Engines.builtIn();
     return new DpopProofValidator(
         settings(BASE, keysAndValues),
         () -> now,
@@ -870,12 +921,12 @@ class DpopProofValidatorTest {
   }
 
   static DpopSettings settings(BaseUrls baseUrls, String... keysAndValues) {
-    Map<String, String> entries = new LinkedHashMap<>();
+    Map<String, String> entries = new LinkedHashMap<>(Map.of("dpop.type", "enabled"));
     for (int i = 0; i < keysAndValues.length; i += 2) {
       entries.put(keysAndValues[i], keysAndValues[i + 1]);
     }
     ConfigReader config = new ConfigReader(List.of(PropertySource.of(entries)));
-    return DpopSettings.read(config, true, baseUrls);
+    return DpopSettings.read(config, DpopSettings.type(config) != DpopSettings.Type.OFF, baseUrls);
   }
 
   private static AccessToken token() {

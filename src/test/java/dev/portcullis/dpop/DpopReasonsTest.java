@@ -296,7 +296,9 @@ class DpopReasonsTest {
     BaseUrls base = new BaseUrls(List.of(URI.create("https://api.example.com")));
     DpopProofValidator validator =
         new DpopProofValidator(
-            DpopProofValidatorTest.settings(base, settings.toArray(String[]::new)), () -> now);
+            DpopProofValidatorTest.settings(base, settings.toArray(String[]::new)),
+            () -> now,
+            Engines.builtIn());
     now = NOW;
     return validator;
   }

@@ -6,6 +6,7 @@ package dev.portcullis.dpop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.api.Reason;
 import dev.portcullis.api.ReplayStore;
@@ -13,9 +14,14 @@ import dev.portcullis.api.ReplayStore.Outcome;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.UnavailableException;
 import dev.portcullis.store.LocalReplayStore;
+import dev.portcullis.testing.CapturedLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +66,22 @@ class ReplayGuardTest {
         (id, until) -> {
           throw new IllegalStateException("down");
         });
+  }
+
+  @Test
+  @DisplayName("DPOP-42: an alarm at once, and then one in ten seconds")
+  void alarm_isRaisedOnceInTenSeconds() {
+    AtomicLong nanos = new AtomicLong(-5);
+    ReplayGuard guard = new ReplayGuard((id, until) -> Outcome.FULL, () -> now, nanos::get);
+    try (CapturedLog log = CapturedLog.of(ReplayGuard.class.getName())) {
+      for (long second : List.of(0L, 0L, 9L, 10L, 19L, 20L)) {
+        nanos.set(-5 + Duration.ofSeconds(second).toNanos());
+        assertThrows(UnavailableException.class, () -> guard.admit(PROOF));
+      }
+      assertEquals(3, log.linesAt(Level.SEVERE).size(), log::text);
+      assertTrue(log.lines().get(0).contains("is full"));
+      assertTrue(log.lines().get(0).contains("dpop.replay-store-max-entries"));
+    }
   }
 
   private void assertRefused(Reason reason, ReplayGuard guard) {

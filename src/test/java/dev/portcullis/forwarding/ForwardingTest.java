@@ -15,6 +15,7 @@ import dev.portcullis.testing.TestingCertificates;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -251,6 +252,15 @@ class ForwardingTest {
     assertEquals(Optional.empty(), certificate(format, "X-SSL-Client-Cert: " + value));
     assertEquals(
         Optional.empty(), certificate(format, "Client-Cert: " + value + "A".repeat(17000)));
+    if (form.equals("plain")) {
+      String spaces = " ".repeat(16 * 1024 - value.strip().length() - 1);
+      String longest = value.strip().replaceFirst("----- ", "-----  " + spaces);
+      assertEquals(16 * 1024, longest.length());
+      assertEquals(Optional.of(certificate), certificate(format, "Client-Cert: " + longest));
+      assertEquals(
+          Optional.empty(),
+          certificate(format, "Client-Cert: " + longest.replaceFirst("  ", "   ")));
+    }
     assertEquals(Optional.empty(), certificate(format, "Client-Cert: *" + value));
   }
 
@@ -273,6 +283,25 @@ class ForwardingTest {
     for (String format : List.of("rfc9440", "pem-urlencoded", "pem-base64")) {
       assertEquals(Optional.empty(), certificate(format, "Client-Cert: " + value));
     }
+  }
+
+  @Test
+  @DisplayName("MTB-05: what follows a certificate makes it none")
+  void certificateAndMore_isNone() throws Exception {
+    byte[] der = TestingCertificates.shared().authority().getEncoded();
+    String more = Base64.getEncoder().encodeToString(Arrays.copyOf(der, der.length + 1));
+    assertEquals(Optional.empty(), certificate("rfc9440", "Client-Cert: :" + more + ":"));
+    assertEquals(Optional.empty(), certificate("pem-base64", "Client-Cert: " + more));
+  }
+
+  @Test
+  @DisplayName("HTTP-05: the zone of an address of IPv6 is no part of it")
+  void zone_isNoPartOfAnAddress() {
+    Forwarding forwarding = settings("request.trusted-proxies", "fe80::1");
+    Connection direct =
+        new Connection(false, "fe80::1%eth0", "http", "inside", 80, Optional.empty());
+    assertEquals(
+        "203.0.113.9", forwarding.connection(direct, name -> List.of("203.0.113.9")).peer());
   }
 
   @Test

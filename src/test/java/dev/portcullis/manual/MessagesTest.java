@@ -39,6 +39,12 @@ class MessagesTest {
           "client.signing-keys-file: cannot use '<file>'.",
           "config-file: cannot read '<name>'.",
           "config-file: must be an init-param, not an entry of <file>.",
+          "dpop.signature-provider: <name> needs the class <class>. Use auto, built-in or java, which"
+              + " need nothing.",
+          "dpop.signature-provider: <name> cannot be used: <cause>. Use auto, built-in or java, which"
+              + " need nothing.",
+          "dpop.signature-provider: nothing verifies <algorithm> here. Leave it out of"
+              + " dpop.signing-algorithms.",
           "jdk.internal.httpclient.disableHostnameVerification: this system property lets"
               + " connections go to any host. Start Java without it.",
           "key-pair.<name>.alias: is required because the store holds more than one key.",

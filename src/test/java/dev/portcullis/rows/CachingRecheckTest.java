@@ -17,10 +17,15 @@ import dev.portcullis.access.ResourceServer;
 import dev.portcullis.access.ResourceServerSettings;
 import dev.portcullis.api.Reason;
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertySource;
+import dev.portcullis.dpop.DpopProofValidator;
+import dev.portcullis.dpop.DpopSettings;
+import dev.portcullis.dpop.TestedSignatures;
 import dev.portcullis.introspection.CacheSettings;
 import dev.portcullis.introspection.CachingTokenIntrospector;
 import dev.portcullis.introspection.TokenCache;
+import dev.portcullis.oauth.BaseUrls;
 import dev.portcullis.oauth.ResourceRequest;
 import dev.portcullis.oauth.ResourceRequest.Connection;
 import dev.portcullis.oauth.TokenInfo;
@@ -64,8 +69,19 @@ class CachingRecheckTest {
               settings, Optional.empty(), Optional.of(Duration.ofSeconds(30)), false),
           new CachingTokenIntrospector(
               new Server(), CacheSettings.read(settings), active, inactive, () -> ticker),
+          proofs(),
           Optional.empty(),
           () -> now);
+
+  /** There is none: DPoP is off. */
+  private DpopProofValidator proofs() {
+    DpopSettings off = DpopSettings.read(settings, false, new BaseUrls(List.of()));
+    try {
+      return new DpopProofValidator(off, () -> now, TestedSignatures.of(off));
+    } catch (InvalidConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   @AfterEach
   void close() {

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,11 @@ class BoundedReplayStoreTest extends ReplayStoreContract {
   private Instant now = LATER.minusSeconds(1000);
   private final ReplayStore contracted =
       new BoundedReplayStore(new LocalReplayStore(100_000, () -> now), LONG);
+
+  @AfterEach
+  void close() {
+    contracted.close();
+  }
 
   @Override
   protected ReplayStore store() {
