@@ -123,6 +123,7 @@ final class Assembly implements AutoCloseable {
     FilterSettings settings = FilterSettings.read(reader);
     reader.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     Assembly assembly = assemble(config, settings, reader.effective());
+    WebSocketHandshakes.warn(config.getServletContext());
     String description = settings.server().description();
     LOG.log(
         System.Logger.Level.INFO,

@@ -7,6 +7,7 @@ package dev.portcullis;
 import dev.portcullis.forwarding.Forwarding;
 import dev.portcullis.oauth.ResourceRequest;
 import dev.portcullis.oauth.ResourceRequest.Connection;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,13 +55,27 @@ final class RequestReader {
   ResourceRequest read(HttpServletRequest request) {
     return new ResourceRequest(
         request.getMethod(),
-        request.getRequestURI(),
+        uri(request),
         Optional.ofNullable(request.getQueryString()),
         contextPath,
         path(request),
         lines(request.getHeaders("Authorization")),
         lines(request.getHeaders("DPoP")),
         forwarding.connection(connection(request), name -> lines(request.getHeaders(name))));
+  }
+
+  /** What the client asked for, wherever the application has led the request since. */
+  private static String uri(HttpServletRequest request) {
+    return switch (request.getDispatcherType()) {
+      case FORWARD -> original(request, RequestDispatcher.FORWARD_REQUEST_URI);
+      case ASYNC -> original(request, AsyncContext.ASYNC_REQUEST_URI);
+      default -> request.getRequestURI();
+    };
+  }
+
+  /** There is none with a dispatch that leaves the path as it was. */
+  private static String original(HttpServletRequest request, String attribute) {
+    return request.getAttribute(attribute) instanceof String uri ? uri : request.getRequestURI();
   }
 
   private static Connection connection(HttpServletRequest request) {

@@ -69,7 +69,7 @@ class DispatchTest {
       assertEquals(401, response.status());
       assertEquals(List.of("Bearer realm=\"api\""), response.challenges());
       assertEquals(0, page.calls());
-      assertEquals(List.of("401 denied token_missing /admin/x"), recorded(application));
+      assertEquals(List.of("401 denied token_missing /public/page"), recorded(application));
     }
   }
 
@@ -111,7 +111,7 @@ class DispatchTest {
 
       assertEquals(200, response.status());
       assertTrue(response.body().contains("principal=alice\n"), response.body());
-      assertEquals(List.of("200 allowed  /admin/x"), recorded(application));
+      assertEquals(List.of("200 allowed  /public/page"), recorded(application));
     }
   }
 

@@ -9,6 +9,7 @@ public interface ContainerContract
     extends AdmissionContract,
         RefusalContract,
         WireContract,
+        SpellingContract,
         DispatchContract,
         WebSocketContract,
         ConstraintContract,

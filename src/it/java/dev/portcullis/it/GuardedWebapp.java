@@ -18,7 +18,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * A web application with the JAR as packaged in {@code WEB-INF/lib}, three servlets and a WebSocket
+ * A web application with the JAR as packaged in {@code WEB-INF/lib}, four servlets and a WebSocket
  * in {@code WEB-INF/classes} and nothing else. Three filters guard it: one that asks the
  * authorization server about every request, and for the paths that this one excludes one that
  * remembers answers and one that lets nothing pass unrecorded.
@@ -28,6 +28,9 @@ public final class GuardedWebapp {
   /** A file that needs no token. */
   public static final String OPEN = "/open.txt";
 
+  /** A file below a prefix that needs no token. */
+  public static final String PUBLIC = "/public/page.txt";
+
   /** Leads to other places of the application and needs no token. */
   public static final String DISPATCH = "/dispatch";
 
@@ -36,6 +39,12 @@ public final class GuardedWebapp {
 
   /** Needs {@code orders:write}. */
   public static final String WRITE = "/guarded/write";
+
+  /** Needs {@code orders:write}, with all that is below; does not ask who calls. */
+  public static final String VAULT = "/guarded/vault";
+
+  /** As {@link #VAULT}, behind the filter that remembers answers. */
+  public static final String CACHED_VAULT = "/cached/vault";
 
   /** Is for another client than any that there is. */
   public static final String PARTNERS = "/guarded/partners";
@@ -109,11 +118,13 @@ public final class GuardedWebapp {
         ShrinkWrap.create(WebArchive.class, name)
             .addAsLibrary(Path.of(System.getProperty("portcullis.jar")).toFile())
             .addAsWebResource(new StringAsset("open"), OPEN)
+            .addAsWebResource(new StringAsset("open"), PUBLIC)
             .addAsWebInfResource(resource("portcullis.properties"), "portcullis.properties")
             .addAsWebInfResource(resource("tomcat-web.xml"), "tomcat-web.xml")
             .setWebXML(resource("web.xml"));
     // By name: loading them would take the Servlet API.
-    for (String type : List.of("EchoServlet", "ErrorServlet", "DispatchServlet", "EchoSocket")) {
+    for (String type :
+        List.of("EchoServlet", "VaultServlet", "ErrorServlet", "DispatchServlet", "EchoSocket")) {
       String file = CLASSES + type + ".class";
       war.addAsWebInfResource(new ClassLoaderAsset(file), "classes/" + file);
     }

@@ -53,6 +53,11 @@ abstract class JettyContract implements ContainerContract {
     return site;
   }
 
+  @Override
+  public String container() {
+    return "jetty-" + version;
+  }
+
   @Test
   void container_isTheOneMeant() throws Exception {
     String expected = "Jetty(" + System.getProperty("jetty" + version + ".version") + ")";

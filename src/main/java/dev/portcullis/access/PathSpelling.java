@@ -21,7 +21,7 @@ final class PathSpelling {
       Pattern.compile(
           "%(?![0-9a-f]{2})" // broken escape
               + "|%(?:2f|5c|[01][0-9a-f]|7f|c2%[89][0-9a-f])" // encoded separators and controls
-              + "|/(?:\\.|%2e){1,2};" // dot segment with a parameter
+              + "|/(?:\\.|%2e){1,2}(?:;|%3b)" // dot segment with a parameter
               + "|/(?:%2e|\\.%2e|%2e\\.|%2e%2e)(?:/|$)" // encoded dot segment
               + "|/;", // parameter without a name
           Pattern.CASE_INSENSITIVE);

@@ -107,6 +107,12 @@ public final class RawHttp implements AutoCloseable {
     return read(message.substring(0, message.indexOf(' ')));
   }
 
+  /** Sends a whole message, an octet for each character, and reads the response. */
+  public Response sendOctets(String message) throws IOException {
+    send(message.getBytes(StandardCharsets.ISO_8859_1));
+    return read(message.substring(0, message.indexOf(' ')));
+  }
+
   /** All octets received so far, as text. */
   public String received() {
     return received.toString(StandardCharsets.ISO_8859_1);

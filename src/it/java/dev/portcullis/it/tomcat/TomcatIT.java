@@ -40,6 +40,11 @@ class TomcatIT implements ContainerContract {
     return site;
   }
 
+  @Override
+  public String container() {
+    return "tomcat-" + System.getProperty("tomcat.version");
+  }
+
   @Test
   void container_isTheOneMeant() throws Exception {
     Package tomcat = Class.forName("org.apache.catalina.startup.Tomcat").getPackage();
