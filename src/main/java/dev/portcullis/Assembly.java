@@ -144,7 +144,7 @@ final class Assembly implements AutoCloseable {
     Teardown teardown = new Teardown();
     try {
       return new Assembly(config, settings, effective, teardown);
-    } catch (InvalidConfigurationException | RuntimeException e) {
+    } catch (InvalidConfigurationException | RuntimeException | Error e) {
       teardown.close();
       throw e;
     }

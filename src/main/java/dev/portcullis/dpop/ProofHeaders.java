@@ -19,6 +19,12 @@ final class ProofHeaders {
   /** How many headers a generation holds. */
   static final int GENERATION = 5_000;
 
+  /**
+   * The longest text that is kept; that of the largest RSA key has half as many characters. Anybody
+   * can sign with keys of his own and fill up the header, and so all memory.
+   */
+  static final int LONGEST = 2_048;
+
   private volatile ConcurrentMap<String, ProofHeader> young = new ConcurrentHashMap<>();
   private volatile ConcurrentMap<String, ProofHeader> old = new ConcurrentHashMap<>();
 
@@ -30,6 +36,9 @@ final class ProofHeaders {
 
   /** Keeps a header whose key made a signature that held. */
   void keep(String text, ProofHeader header) {
+    if (text.length() > LONGEST) {
+      return;
+    }
     if (young.size() >= GENERATION) {
       turn();
     }

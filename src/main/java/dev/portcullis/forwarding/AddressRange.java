@@ -18,7 +18,9 @@ final class AddressRange {
 
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
-  private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-fA-F:.]{2,45}]?");
+
+  /** Not with a dot in front: Java asks the name service about such a text, colons or not. */
+  private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-fA-F:][0-9a-fA-F:.]{1,44}]?");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
 
   private final byte[] network;

@@ -64,7 +64,15 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
 
   @Override
   public TokenInfo introspect(TokenQuery query) throws UnavailableException {
-    return source.remembersActive() ? share(query) : source.introspect(query);
+    return isShared(query) ? share(query) : source.introspect(query);
+  }
+
+  /**
+   * Who asks anew for every request does not join a question that was asked before his request came:
+   * its answer may be from before the token was revoked.
+   */
+  private boolean isShared(TokenQuery query) {
+    return source.remembersActive() && query.timeToLive().filter(Duration::isZero).isEmpty();
   }
 
   /**

@@ -35,6 +35,15 @@ class ProofHeadersTest {
     assertEquals(Optional.of("one"), thumbprint("text"));
   }
 
+  @Test
+  void longHeader_isNotKept() {
+    String longest = "h".repeat(ProofHeaders.LONGEST);
+    headers.keep(longest, header("longest"));
+    headers.keep(longest + "h", header("longer"));
+    assertEquals(Optional.of("longest"), thumbprint(longest));
+    assertEquals(Optional.empty(), thumbprint(longest + "h"));
+  }
+
   private Optional<String> thumbprint(String text) {
     return headers.get(text).map(ProofHeader::thumbprint);
   }

@@ -191,6 +191,27 @@ class SharedTokenIntrospectorTest {
     }
   }
 
+  @Test
+  @DisplayName("CAC-01: a rule that asks anew for every request joins no older question")
+  void timeToLiveOfZero_joinsNoOlderQuestion() throws Exception {
+    server.says(query -> afterTheGate(good));
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> lax = ask(shared, 1, query("t"));
+    awaitAllWaiting(lax);
+    server.says(query -> inactive()); // revoked meanwhile
+    TokenQuery strict =
+        new TokenQuery(token("t"), Optional.empty(), "exchange", Optional.of(Duration.ZERO));
+    List<Asking> anew = ask(shared, 1, strict);
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (!anew.get(0).task().isDone() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    gate.countDown();
+    assertEquals(false, anew.get(0).answer().isActive());
+    assertSame(good, lax.get(0).answer());
+    assertEquals(2, server.calls());
+  }
+
   private SharedTokenIntrospector shared(Duration timeout, String... settings) {
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(
