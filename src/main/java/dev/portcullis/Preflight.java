@@ -20,6 +20,7 @@ final class Preflight {
         && request.getHeader("Origin") != null
         && request.getHeader("Access-Control-Request-Method") != null
         && request.getHeader("Authorization") == null
+        && request.getHeader("DPoP") == null
         && request.getHeader("Transfer-Encoding") == null
         && isNothing(request.getHeader("Content-Length"));
   }

@@ -8,6 +8,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Knows of a filter that makes WebSocket handshakes and that Jetty puts in front of all those that
@@ -33,7 +34,8 @@ final class WebSocketHandshakes {
 
   private static Collection<? extends FilterRegistration> filters(ServletContext context) {
     try {
-      return context.getFilterRegistrations().values();
+      Map<String, ? extends FilterRegistration> filters = context.getFilterRegistrations();
+      return filters == null ? List.of() : filters.values();
     } catch (UnsupportedOperationException e) {
       return List.of(); // not told here
     }

@@ -81,6 +81,7 @@ class PreflightTest {
           RawHttp.request(port, "OPTIONS", "/r", ORIGIN, METHOD, "Authorization: Bearer none"));
       assertRefused(
           401, RawHttp.request(port, "OPTIONS", "/r", ORIGIN, METHOD, "Authorization: Basic x"));
+      assertRefused(401, RawHttp.request(port, "OPTIONS", "/r", ORIGIN, METHOD, "DPoP: x"));
       assertRefused(
           401, RawHttp.request(port, "OPTIONS", "/r", ORIGIN, METHOD, "Content-Length: 1"));
       assertRefused(

@@ -21,6 +21,7 @@ final class AddressRange {
 
   /** Not with a dot in front: Java asks the name service about such a text, colons or not. */
   private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-fA-F:][0-9a-fA-F:.]{1,44}]?");
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
 
   private final byte[] network;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Remembers answers of the authorization server (RFC 7662 section 4): those about active tokens in
@@ -97,11 +98,19 @@ public final class CachingTokenIntrospector implements TokenIntrospector {
       active.remove(key);
     }
     CachedAnswer answer = new CachedAnswer(info, askedAt, lifetimes.of(info));
-    if (answer.lifetime().compareTo(Duration.ZERO) > 0 && purges.get() == purgesBefore) {
+    boolean isKept = answer.lifetime().compareTo(Duration.ZERO) > 0 && !isOutdated(key, askedAt);
+    if (isKept && purges.get() == purgesBefore) {
       (info.isActive() ? active : inactive).put(key, answer);
       forgetIfPurged(key, purgesBefore);
     }
     return info;
+  }
+
+  /** Whether somebody asked later and has his answer already: what was true before is not. */
+  private boolean isOutdated(CacheKey key, long askedAt) {
+    return Stream.of(active, inactive)
+        .flatMap(cache -> cache.get(key).stream())
+        .anyMatch(other -> other.askedAt() - askedAt > 0);
   }
 
   /** A purge that began meanwhile may have come too early for the answer just kept. */

@@ -68,8 +68,8 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
   }
 
   /**
-   * Who asks anew for every request does not join a question that was asked before his request came:
-   * its answer may be from before the token was revoked.
+   * Who asks anew for every request does not join a question that was asked before his request
+   * came: its answer may be from before the token was revoked.
    */
   private boolean isShared(TokenQuery query) {
     return source.remembersActive() && query.timeToLive().filter(Duration::isZero).isEmpty();

@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.api.Reason;
 import dev.portcullis.oauth.TokenInfo;
+import dev.portcullis.oauth.Tokens;
 import dev.portcullis.oauth.UnavailableException;
 import dev.portcullis.store.EhcacheTokenCache;
 import java.lang.management.ManagementFactory;
@@ -59,6 +60,26 @@ class CachingTokenIntrospectorTest {
     assertSame(good, cache.introspect(query("t")));
     assertEquals(Optional.of(good), cache.known(query("t")));
     assertEquals(1, server.calls());
+  }
+
+  @Test
+  @DisplayName("CAC-01: an answer that comes late does not replace one that was asked for later")
+  void lateAnswer_isNotKept() throws Exception {
+    CachingTokenIntrospector later = cache();
+    ScriptedIntrospector slow =
+        new ScriptedIntrospector(
+            query -> {
+              pass(SECOND);
+              later.introspect(query);
+              return good;
+            });
+    server.says(query -> Tokens.inactive());
+    CachingTokenIntrospector earlier =
+        new CachingTokenIntrospector(slow, Caches.settings(), active, inactive, ticker::get);
+
+    assertSame(good, earlier.introspect(query("t")));
+
+    assertEquals(Optional.of(false), earlier.known(query("t")).map(TokenInfo::isActive));
   }
 
   @Test
