@@ -30,7 +30,7 @@ record Application(GuardedPaths paths, JettyProcess jetty) implements AutoClosea
   /** A response, and what the audit trail has of it. */
   record Observed(RawHttp.Response response, List<AuditFile.Entry> calls, AuditFile.Entry entry) {
 
-    /** The entry of the only exchange with the authorization server. */
+    /** The entry of the only exchange with the authorization server that was about a request. */
     AuditFile.Entry call() {
       if (calls.size() != 1) {
         throw new AssertionError(calls.toString());
@@ -55,7 +55,11 @@ record Application(GuardedPaths paths, JettyProcess jetty) implements AutoClosea
     int before = audit.size();
     RawHttp.Response response = RawHttp.get(jetty.port(), path(name), fieldLines);
     AuditFile.Entry entry = audit.awaitAfter(before, "request", 1).get(0);
-    return new Observed(response, audit.awaitAfter(before, "as-request", 0), entry);
+    List<AuditFile.Entry> calls =
+        audit.awaitAfter(before, "as-request", 0).stream()
+            .filter(call -> !call.get("exchangeId").isEmpty()) // of a request, and not metadata
+            .toList();
+    return new Observed(response, calls, entry);
   }
 
   private static String path(String name) {
