@@ -122,8 +122,8 @@ final class Assembly implements AutoCloseable {
     ConfigReader reader = new ConfigReader(InitParameters.sources(config));
     FilterSettings settings = FilterSettings.read(reader);
     reader.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
-    Assembly assembly = assemble(config, settings, reader.effective());
     WebSocketHandshakes.warn(config.getServletContext());
+    Assembly assembly = assemble(config, settings, reader.effective());
     String description = settings.server().description();
     LOG.log(
         System.Logger.Level.INFO,

@@ -57,6 +57,7 @@ class ResourceMetadataTest {
     "https://api.example.com/,      ''",
     "https://api.example.com/a/b/,  /a/b/",
     "https://api.example.com:8443/a, /a",
+    "https://api.example.com/a%20b, /a%20b",
     "http://localhost:8080/a,       /a"
   })
   void document_standsAtItsPath(String resource, String path) throws Exception {

@@ -19,6 +19,9 @@ import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import dev.portcullis.testing.TestingReplayStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that share the record of used proofs, and what happens when it is not to be had. */
 class SharedReplayStoreTest {
@@ -117,7 +121,8 @@ class SharedReplayStoreTest {
 
   @Test
   @DisplayName("DPOP-45, CFG-01: a class that is none, or a store that cannot be opened")
-  void unusableStore_stopsTheStart() {
+  void unusableStore_stopsTheStart(@TempDir Path folder) {
+    Path trace = folder.resolve("closed");
     String key = "dpop.replay-store";
     assertEquals(
         List.of(key + ": '" + Hidden.class.getName() + "' must be public and not abstract."),
@@ -131,7 +136,8 @@ class SharedReplayStoreTest {
         mistakes(Map.of(key, Parameterised.class.getName())));
     assertEquals(
         List.of(key + ": '" + Broken.class.getName() + "' cannot be opened: java.io.IOException"),
-        mistakes(Map.of(key, Broken.class.getName())));
+        mistakes(Map.of(key, Broken.class.getName(), key + ".trace", trace.toString())));
+    assertTrue(Files.exists(trace), "what it has opened so far is closed");
     assertEquals(List.of(), shared.events());
   }
 
@@ -238,12 +244,24 @@ class SharedReplayStoreTest {
   /** Cannot be opened. */
   public static final class Broken extends Nothing {
 
+    private Path trace = Path.of("");
+
     /** For the filter. */
     public Broken() {}
 
     @Override
     public void open(Map<String, String> settings) throws IOException {
+      trace = Path.of(settings.get("trace"));
       throw new IOException("thrown by the test");
+    }
+
+    @Override
+    public void close() {
+      try {
+        Files.createFile(trace);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

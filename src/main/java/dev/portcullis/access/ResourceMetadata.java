@@ -101,16 +101,20 @@ public record ResourceMetadata(
     return texts;
   }
 
-  /** The path of the document, inside an application at the root (RFC 9728 section 3.1). */
+  /** The path of the document as a container decodes it, in an application at the root. */
   public String path() {
-    String path = resource.getRawPath();
+    return wellKnown(resource.getPath());
+  }
+
+  private static String wellKnown(String path) {
     return WELL_KNOWN + (path.equals("/") ? "" : path);
   }
 
   /** The URL of the document (RFC 9728 section 3.1). */
   public URI location() {
     String query = resource.getRawQuery() == null ? "" : "?" + resource.getRawQuery();
-    return URI.create(resource.getScheme() + "://" + resource.getRawAuthority() + path() + query);
+    String path = wellKnown(resource.getRawPath());
+    return URI.create(resource.getScheme() + "://" + resource.getRawAuthority() + path + query);
   }
 
   /** The document. */

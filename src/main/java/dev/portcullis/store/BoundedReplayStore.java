@@ -14,6 +14,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -62,12 +63,26 @@ public final class BoundedReplayStore implements ReplayStore {
       throws InvalidConfigurationException {
     try {
       ReplayStore store = declared.constructor().newInstance();
-      store.open(declared.settings());
-      return new BoundedReplayStore(store, PATIENCE);
+      BoundedReplayStore bounded = new BoundedReplayStore(store, PATIENCE);
+      bounded.openOrClose(declared.settings());
+      return bounded;
     } catch (InvocationTargetException e) {
       throw unusable(declared, Optional.ofNullable(e.getCause()).orElse(e));
     } catch (Exception | LinkageError e) {
       throw unusable(declared, e);
+    }
+  }
+
+  /** What could not be opened may hold something all the same. */
+  private void openOrClose(Map<String, String> settings) throws Exception {
+    boolean isOpen = false;
+    try {
+      store.open(settings);
+      isOpen = true;
+    } finally {
+      if (!isOpen) {
+        close();
+      }
     }
   }
 
