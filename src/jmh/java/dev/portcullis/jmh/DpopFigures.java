@@ -66,8 +66,9 @@ public final class DpopFigures {
     ratio(
         "garbage / Spring Security", refusal("garbage"), of("SpringDpop.garbage ES256"), 1 / 30.0);
     System.out.println("Microseconds and targets");
+    ratio("all but the signature", of("DpopAround.around"), 1, 5);
     for (String engine : new String[] {"built-in", "accp", "conscrypt"}) {
-      ratio("around the signature, " + engine, whole(engine) - floor(engine), 1, 5);
+      ratio("request less signature, " + engine, whole(engine) - floor(engine), 1, 5);
     }
     ratio("garbage", refusal("garbage"), 1, 0.6);
     ratio("wrong htm", refusal("wrongMethod"), 1, 3);

@@ -18,6 +18,7 @@ final class Base64Url {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   private static final byte[] VALUES = new byte[256];
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   static {
     for (int c = 0; c < VALUES.length; c++) {
@@ -36,7 +37,7 @@ final class Base64Url {
   }
 
   static String encode(byte[] octets) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    return ENCODER.encodeToString(octets);
   }
 
   /** One octet for each character; of those that have none, one that is not in the alphabet. */

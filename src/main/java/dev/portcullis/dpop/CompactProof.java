@@ -18,13 +18,13 @@ final class CompactProof {
   /** The longest proof that is looked at. */
   static final int LONGEST = 8192;
 
-  private final String text;
+  private final String headerText; // kept, as it keeps its hash code
   private final byte[] characters;
   private final int firstDot;
   private final int secondDot;
 
   private CompactProof(String text, byte[] characters, int firstDot, int secondDot) {
-    this.text = text;
+    this.headerText = text.substring(0, firstDot);
     this.characters = characters;
     this.firstDot = firstDot;
     this.secondDot = secondDot;
@@ -50,7 +50,7 @@ final class CompactProof {
 
   /** The header as it is written; the same in all proofs that a client makes with a key. */
   String headerText() {
-    return text.substring(0, firstDot);
+    return headerText;
   }
 
   byte[] header() {
@@ -76,6 +76,6 @@ final class CompactProof {
 
   @Override
   public String toString() {
-    return "CompactProof[" + text.length() + " characters]";
+    return "CompactProof[" + characters.length + " characters]";
   }
 }

@@ -114,16 +114,17 @@ public final class DpopProofValidator {
     if (!claims.method().equals(request.method())) {
       throw Refusals.of(Reason.DPOP_METHOD_MISMATCH, "");
     }
-    Optional<String> target = TargetUri.of(request, settings.baseUrls());
-    if (target.isEmpty() || !isSame(target.get(), claims.uri())) {
+    if (!isTarget(claims.uri(), request)) {
       throw Refusals.of(Reason.DPOP_URI_MISMATCH, "request.base-urls");
     }
   }
 
-  /** Almost always the client spells it in the normal form already. */
-  private static boolean isSame(String target, String claimed) {
-    return claimed.equals(target)
-        || TargetUri.normalise(claimed).filter(target::equals).isPresent();
+  private boolean isTarget(String claimed, ResourceRequest request) {
+    if (TargetUri.isSpeltOut(claimed, request, settings.baseUrls())) {
+      return true;
+    }
+    Optional<String> target = TargetUri.of(request, settings.baseUrls());
+    return target.isPresent() && target.equals(TargetUri.normalise(claimed));
   }
 
   /** When the nonce was issued; nothing if none is required, and then none is looked at. */

@@ -42,6 +42,26 @@ final class TargetUri {
   }
 
   /**
+   * Whether a text is, letter by letter, the base URL and the path of a request as the client spelt
+   * it, and so has the same normal form. As good as always it is, and then nothing need be
+   * computed.
+   */
+  static boolean isSpeltOut(String uri, ResourceRequest request, BaseUrls baseUrls) {
+    URI base = baseUrls.baseOf(request);
+    String scheme = base.getScheme();
+    String authority = base.getRawAuthority();
+    String path = request.uri();
+    return BaseUrls.prefixOf(base).isEmpty()
+        && path.startsWith("/")
+        && path.indexOf('%') < 0 // an escape could be broken, and then there is no normal form
+        && uri.length() == scheme.length() + 3 + authority.length() + path.length()
+        && uri.startsWith(scheme)
+        && uri.startsWith("://", scheme.length())
+        && uri.startsWith(authority, scheme.length() + 3)
+        && uri.endsWith(path);
+  }
+
+  /**
    * The URI a client used for a request, in its normal form: the base URL and the path as the
    * client spelt it. Nothing if the spelling hides where the path of the application begins, or if
    * what was asked for is no path.

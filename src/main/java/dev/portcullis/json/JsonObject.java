@@ -10,12 +10,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A JSON object: every name once, in the order of the text. */
-public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
+/** A JSON object: every name once, in the order of the text. Immutable. */
+public final class JsonObject implements JsonValue {
 
-  /** Copies the members. */
-  public JsonObject {
-    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+  private final Map<String, JsonValue> members;
+
+  private JsonObject(Map<String, JsonValue> members) {
+    this.members = Collections.unmodifiableMap(members);
+  }
+
+  /** An object with a copy of those members. */
+  public static JsonObject of(Map<String, JsonValue> members) {
+    return new JsonObject(new LinkedHashMap<>(members));
+  }
+
+  /** An object with those very members, which nobody else may have. */
+  static JsonObject owning(Map<String, JsonValue> members) {
+    return new JsonObject(members);
+  }
+
+  /** The members, in their order. */
+  public Map<String, JsonValue> members() {
+    return members;
   }
 
   /** The value of a member, if there is such a member. */
@@ -32,7 +48,17 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
 
   /** An object that has of this one no other member than that, if it is there. */
   public JsonObject only(String name) {
-    return new JsonObject(get(name).map(value -> Map.of(name, value)).orElse(Map.of()));
+    return of(get(name).map(value -> Map.of(name, value)).orElse(Map.of()));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof JsonObject that && members.equals(that.members);
+  }
+
+  @Override
+  public int hashCode() {
+    return members.hashCode();
   }
 
   @Override

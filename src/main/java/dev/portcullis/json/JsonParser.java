@@ -57,7 +57,7 @@ final class JsonParser {
         member(members, depth);
       } while (continues('}'));
     }
-    return new JsonObject(members);
+    return JsonObject.owning(members);
   }
 
   private void member(Map<String, JsonValue> members, int depth) throws MalformedJsonException {

@@ -61,6 +61,9 @@ public record BaseUrls(List<URI> urls) {
   }
 
   private URI select(String host, int port) {
+    if (urls.size() == 1) {
+      return urls.get(0);
+    }
     Optional<URI> sameHost = Optional.empty(); // TLS ends elsewhere, and nobody told the port
     for (URI url : urls) {
       if (url.getHost().equalsIgnoreCase(host)) {

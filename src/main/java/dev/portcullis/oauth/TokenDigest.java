@@ -18,6 +18,7 @@ public final class TokenDigest {
 
   private static final ThreadLocal<MessageDigest> SHA_256 =
       ThreadLocal.withInitial(TokenDigest::sha256);
+  private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   private final byte[] bytes;
 
@@ -31,7 +32,7 @@ public final class TokenDigest {
 
   /** The digest in base64url without padding, 43 characters. */
   public String base64Url() {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return BASE64URL.encodeToString(bytes);
   }
 
   @Override

@@ -42,7 +42,7 @@ class JsonValueTest {
 
   @Test
   void only_keepsOneMember() {
-    JsonObject object = new JsonObject(Map.of("a", JsonLiteral.TRUE, "b", JsonLiteral.NULL));
+    JsonObject object = JsonObject.of(Map.of("a", JsonLiteral.TRUE, "b", JsonLiteral.NULL));
 
     assertEquals("{\"b\":null}", object.only("b").toString());
     assertEquals("{}", object.only("c").toString());
@@ -68,7 +68,7 @@ class JsonValueTest {
     for (int i = random.nextInt(5); i > 0; i--) {
       members.put(text(random), value(random, depth));
     }
-    return new JsonObject(members);
+    return JsonObject.of(members);
   }
 
   private static String text(Random random) {

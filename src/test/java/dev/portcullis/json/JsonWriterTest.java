@@ -98,7 +98,7 @@ class JsonWriterTest {
     assertTrue(line.chars().noneMatch(Character::isISOControl));
     JsonObject read = JsonReader.readObject(line.getBytes(StandardCharsets.UTF_8));
     assertEquals(
-        new JsonObject(Map.of(hostile, new JsonArray(List.of(new JsonString(hostile))))), read);
+        JsonObject.of(Map.of(hostile, new JsonArray(List.of(new JsonString(hostile))))), read);
   }
 
   @ParameterizedTest
