@@ -8,22 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portcullis.api.AuditField;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertySource;
-import dev.portcullis.testing.DpopClient;
-import dev.portcullis.testing.RawHttp.Response;
-import dev.portcullis.testing.RecordingSink.Journal;
-import dev.portcullis.testing.TestingApplication;
-import dev.portcullis.testing.TestingAuthorizationServer;
-import dev.portcullis.testing.TestingCertificates;
-import dev.portcullis.testing.TestingCertificates.Server;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code profile = fapi2}: one line that sets what belongs together, and what contradicts it. */
 class ProfileTest {
 
-  private static final String BASE = "https://api.example.com";
-  private static final TestingCertificates CERTIFICATES = TestingCertificates.shared();
-
   private static final Map<String, String> RIGHT =
       Map.of(
           "profile", "fapi2",
@@ -42,82 +31,7 @@ class ProfileTest {
           "as.introspection-endpoint", "https://as.example.com/introspect",
           "as.token-endpoint", "https://as.example.com/token",
           "client.id", "rs-1",
-          "request.base-urls", BASE);
-
-  private final DpopClient client = DpopClient.of("ES256");
-  private final TestingApplication.Builder builder = TestingApplication.builder();
-  private TestingAuthorizationServer server;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = TestingAuthorizationServer.secured(CERTIFICATES.context(Server.GOOD));
-    builder
-        .asking(server.url("/introspect"))
-        .with("as.trusted-certificate-group", "corp")
-        .with("trust.corp.store", CERTIFICATES.trustStore().toString())
-        .with("trust.corp.store-password", TestingCertificates.PASSWORD)
-        .with("client.secret", "");
-    RIGHT.forEach(
-        (key, value) -> {
-          if (!key.equals("as.introspection-endpoint")) {
-            builder.with(key, value);
-          }
-        });
-    server.token(
-        "bound", "{\"active\":true,\"token_type\":\"DPoP\",\"cnf\":" + client.confirmation() + "}");
-    server.token(
-        "bearer",
-        "{\"active\":true,\"token_type\":\"Bearer\",\"cnf\":" + client.confirmation() + "}");
-    server.token("free", "{\"active\":true}");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    server.close();
-  }
-
-  @Test
-  @DisplayName("CAC-01, CAU-09: nothing is remembered, and the client authenticates by its own key")
-  void profile_asksEveryTimeWithAnAssertion() throws Exception {
-    try (TestingApplication application = builder.start()) {
-      assertEquals(200, send(application, "DPoP", "bound").status());
-      assertTrue(server.onlyRequest().parameter("client_assertion").isPresent());
-      server.revoke("bound");
-      assertEquals(401, send(application, "DPoP", "bound").status());
-      assertEquals("token_inactive", reason(2));
-    }
-  }
-
-  @ParameterizedTest
-  @DisplayName("MTB-09, DPOP-38: only bound tokens, and none that contradicts its type")
-  @CsvSource({
-    "required, DPoP,   bound,  200, ''",
-    "required, DPoP,   free,   401, dpop_not_accepted",
-    "required, Bearer, free,   401, dpop_required",
-    "enabled,  Bearer, free,   401, token_unbound",
-    "off,      Bearer, free,   401, token_unbound",
-    "enabled,  DPoP,   bearer, 401, token_type_unusable",
-    "enabled,  Bearer, bound,  401, dpop_downgrade"
-  })
-  void unboundToken_isRefused(String type, String scheme, String token, int status, String reason)
-      throws Exception {
-    try (TestingApplication application = builder.with("dpop.type", type).start()) {
-      assertEquals(status, send(application, scheme, token).status());
-      assertEquals(reason, reason(1));
-    }
-  }
-
-  private Response send(TestingApplication application, String scheme, String token)
-      throws Exception {
-    return application.get(
-        "/r",
-        "Authorization: " + scheme + " " + token,
-        client.proof("GET", BASE + "/r", token).line());
-  }
-
-  private String reason(int request) {
-    return Journal.text(builder.journal().request(request), AuditField.FAILED_RULE_TYPE);
-  }
+          "request.base-urls", "https://api.example.com");
 
   @Test
   @DisplayName("CFG-02, CFG-06: the defaults of the profile contradict nothing")
@@ -133,6 +47,29 @@ class ProfileTest {
     assertEquals("60", settings.get("dpop.proof-lifetime"));
     assertEquals("false", settings.get("cache.tokens"));
     assertEquals(List.of(), reader.warnings());
+  }
+
+  @Test
+  @DisplayName("CFG-02: nothing but what the profile names has another value than without it")
+  void otherSettings_areAsTheyAreWithoutIt() throws Exception {
+    Map<String, String> without = effective(Map.of("profile", "none", "client.secret", "s"));
+    Map<String, String> with = effective(Map.of("dpop.type", "off"));
+    Set<String> different = new TreeSet<>(with.keySet());
+    different.removeIf(key -> with.get(key).equals(without.getOrDefault(key, with.get(key))));
+    assertEquals(
+        Set.of(
+            "client.credentials-type",
+            "dpop.proof-lifetime",
+            "dpop.signing-algorithms",
+            "jwks.enabled",
+            "profile"),
+        different);
+  }
+
+  private static Map<String, String> effective(Map<String, String> settings) throws Exception {
+    ConfigReader reader = reader(settings);
+    FilterSettings.read(reader);
+    return reader.effective();
   }
 
   @ParameterizedTest
