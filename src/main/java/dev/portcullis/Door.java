@@ -45,6 +45,7 @@ final class Door {
   private final List<PublicDocument> documents;
   private final Faults faults = new Faults(System::nanoTime);
   private final Semaphore waiting;
+  private final boolean refusesOverride;
   private final boolean hidesCredentials;
   private final boolean allowsPreflight;
   private final boolean exposesChallenge;
@@ -65,6 +66,7 @@ final class Door {
     this.audit = audit;
     this.documents = List.copyOf(documents);
     this.waiting = new Semaphore(settings.maxWaiting());
+    this.refusesOverride = settings.refusesOverride();
     this.hidesCredentials = settings.hidesCredentials();
     this.allowsPreflight = settings.allowsPreflight();
     this.exposesChallenge = settings.exposesChallenge();
@@ -152,6 +154,9 @@ final class Door {
       ResourceRequest resource, HttpServletRequest request, RequestClock clock) {
     return attempt(
             () -> {
+              if (refusesOverride && MethodOverride.isIn(resource, request)) {
+                return server.refuseOverride(resource);
+              }
               if (allowsPreflight && Preflight.isOne(request)) {
                 return server.admitPreflight(resource);
               }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param maxWaiting how many requests may hold a thread of the container's while they wait for the
  *     authorization server
  * @param isManaged whether the filter can be seen over JMX
+ * @param refusesOverride whether a request that names another method is refused
  * @param hidesCredentials whether the application must not see token and proof
  * @param allowsPreflight whether CORS preflight requests pass without a token
  * @param exposesChallenge whether scripts of other origins may read challenges
@@ -36,6 +37,7 @@ record FilterSettings(
     ForwardingSettings forwarding,
     ResourceServerSettings resource,
     AuditSettings audit,
+    boolean refusesOverride,
     boolean hidesCredentials,
     boolean allowsPreflight,
     boolean exposesChallenge,
@@ -71,6 +73,7 @@ record FilterSettings(
             forwarding,
             resource,
             AuditSettings.read(config),
+            config.flag("request.refuse-method-override", false),
             config.flag("request.hide-credentials", false),
             config.flag("cors.allow-preflight", false),
             config.flag("cors.expose-challenge-headers", false),

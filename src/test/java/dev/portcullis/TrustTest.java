@@ -13,6 +13,7 @@ import dev.portcullis.api.AuditField;
 import dev.portcullis.testing.CapturedLog;
 import dev.portcullis.testing.RecordingSink.Journal;
 import dev.portcullis.testing.TestingApplication;
+import dev.portcullis.testing.TestingAuthority;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import dev.portcullis.testing.TestingCertificates;
 import dev.portcullis.testing.TestingCertificates.Server;
@@ -20,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
@@ -232,6 +234,58 @@ class TrustTest {
       }
     } finally {
       System.clearProperty(property);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, -, true",
+    "TRUE, -, true",
+    "'', -, true",
+    "-, true, true",
+    "-, '', true",
+    "false, true, false",
+    "-, false, false"
+  })
+  @DisplayName(
+      "CFG-08, DIS-10: a Java in which any certificate may issue others is not started with")
+  void unauthorizedIssuers_stopTheStart(String system, String security, boolean stops)
+      throws Exception {
+    String property = "jdk.security.allowNonCaAnchor";
+    try (TestingAuthorizationServer server = server(Server.GOOD)) {
+      TestingApplication.Builder builder =
+          builder(server).with("trust.corp.certificates", authority.toString());
+      assertEquals(200, status(builder)); // Java has read the property by now
+      if (!system.equals("-")) {
+        System.setProperty(property, system);
+      }
+      Security.setProperty(property, security.equals("-") ? "false" : security);
+      if (stops) {
+        assertEquals(
+            List.of(
+                property
+                    + ": this property lets the certificate of a server vouch for other servers."
+                    + " Start Java without it."),
+            StartProblems.of(builder).stream().filter(line -> line.startsWith("jdk.")).toList());
+      } else {
+        assertEquals(200, status(builder));
+      }
+    } finally {
+      System.clearProperty(property);
+      Security.setProperty(property, "false");
+    }
+  }
+
+  @Test
+  @DisplayName("CFG-08, DIS-10: a certificate that is no authority's vouches for no other")
+  void issuerWithoutAuthority_isNotTrusted() throws Exception {
+    try (TestingAuthority pretender = TestingAuthority.pretender("pretender");
+        TestingAuthorizationServer server =
+            TestingAuthorizationServer.secured(
+                pretender.server("as", TestingAuthority.Status.NOWHERE).context())) {
+      String pinned = pem("pinned.pem", pretender.certificate()).toString();
+      assertEquals(503, status(builder(server).with("trust.corp.certificates", pinned)));
+      assertEquals(List.of(), server.requests());
     }
   }
 

@@ -190,7 +190,7 @@ public record AccessSettings(
         config.choice("token.certificate-binding", CertificateBinding.ENFORCE)
             == CertificateBinding.ENFORCE,
         demandsBinding,
-        patterns(config, "paths.excluded", List.of()),
+        excluded(config),
         patterns(config, "paths.optional", List.of()));
   }
 
@@ -212,6 +212,22 @@ public record AccessSettings(
   private Stream<Usage> usages() {
     return Stream.concat(Stream.of(general), rules.stream().map(Rule::requirements))
         .map(Requirements::usage);
+  }
+
+  private static List<String> excluded(ConfigReader config) {
+    List<String> patterns = patterns(config, "paths.excluded", List.of());
+    patterns.stream()
+        .filter(pattern -> pattern.startsWith("*."))
+        .findFirst()
+        .ifPresent(
+            suffix ->
+                config.warn(
+                    "paths.excluded",
+                    suffix
+                        + " holds for every path that ends so, such as /api/1"
+                        + suffix.substring(1)
+                        + "; name directories instead."));
+    return patterns;
   }
 
   private static List<String> patterns(ConfigReader config, String key, List<String> fallback) {

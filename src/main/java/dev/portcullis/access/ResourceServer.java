@@ -90,10 +90,7 @@ public final class ResourceServer {
   public Answer decide(ResourceRequest request, String exchangeId) {
     AccessRule rule = policy.ruleFor(request);
     try {
-      if (PathSpelling.isAmbiguous(request)) {
-        throw ambiguousPath();
-      }
-      transport.check(request.connection());
+      checkWayHere(request);
       Optional<Credentials> credentials = rule.credentials().extract(request);
       if (credentials.isPresent()) {
         return prove(new Attempt(request, rule, credentials.get(), Optional.empty()), exchangeId);
@@ -116,14 +113,32 @@ public final class ResourceServer {
   public Decision admitPreflight(ResourceRequest request) {
     AccessRule rule = policy.ruleFor(request);
     try {
-      if (PathSpelling.isAmbiguous(request)) {
-        throw ambiguousPath();
-      }
-      transport.check(request.connection());
+      checkWayHere(request);
       return Granted.anonymously();
     } catch (RefusedException refusal) {
       return challenges.refuse(refusal, rule.schemes(), Optional.empty(), Evidence.NONE);
     }
+  }
+
+  /** Refuses a request that names another method than its own: for that, or for what is worse. */
+  public Decision refuseOverride(ResourceRequest request) {
+    AccessRule rule = policy.ruleFor(request);
+    try {
+      checkWayHere(request);
+      throw RefusedException.of(
+          OAuthError.INVALID_REQUEST, Reason.METHOD_OVERRIDE, "request.refuse-method-override");
+    } catch (RefusedException refusal) {
+      Optional<AuthScheme> scheme = rule.credentials().attempted(request);
+      return challenges.refuse(refusal, rule.schemes(), scheme, Evidence.NONE);
+    }
+  }
+
+  /** What does not depend on any token. */
+  private void checkWayHere(ResourceRequest request) throws RefusedException {
+    if (PathSpelling.isAmbiguous(request)) {
+      throw ambiguousPath();
+    }
+    transport.check(request.connection());
   }
 
   /**

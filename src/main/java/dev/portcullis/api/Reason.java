@@ -20,6 +20,9 @@ public enum Reason {
   /** Container and filter could read the path differently. */
   PATH_AMBIGUOUS,
 
+  /** The request names another method than that of its request line, and that is refused here. */
+  METHOD_OVERRIDE,
+
   /** The request did not come over TLS (RFC 6750 section 5.2). */
   HTTPS_REQUIRED,
 

@@ -6,12 +6,14 @@ package dev.portcullis.http;
 
 import dev.portcullis.config.ConfigReader;
 import java.security.NoSuchAlgorithmException;
+import java.security.Security;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How TLS connections are made.
@@ -24,6 +26,7 @@ public record TlsSettings(
     Optional<String> expectedHostname, List<String> protocols, List<String> cipherSuites) {
 
   private static final String UNNAMED_HOSTS = "jdk.internal.httpclient.disableHostnameVerification";
+  private static final String ANY_ISSUER = "jdk.security.allowNonCaAnchor";
   private static final Pattern UNSAFE_PROTOCOL = Pattern.compile("SSL.*|TLSv1(?:\\.1)?");
   private static final Pattern UNSAFE_SUITE =
       Pattern.compile(
@@ -37,7 +40,7 @@ public record TlsSettings(
 
   static TlsSettings read(ConfigReader reader) {
     SSLParameters supported = supported();
-    refuseUnnamedHosts(reader);
+    refuseLooseJava(reader);
     return new TlsSettings(
         expectedHostname(reader),
         known(
@@ -84,14 +87,27 @@ public record TlsSettings(
     return names;
   }
 
-  /** Nothing here heeds it; but whoever sets it believes that names need not be checked. */
-  private static void refuseUnnamedHosts(ConfigReader reader) {
-    String property = System.getProperty(UNNAMED_HOSTS);
-    if (property != null && (property.isEmpty() || Boolean.parseBoolean(property))) {
+  /**
+   * Nothing here heeds the first; but whoever sets it believes that names need not be checked. Java
+   * itself heeds the second when it checks the certificates of a server.
+   */
+  private static void refuseLooseJava(ConfigReader reader) {
+    if (isOn(System.getProperty(UNNAMED_HOSTS))) {
       reader.problem(
           UNNAMED_HOSTS,
           "this system property lets connections go to any host. Start Java without it.");
     }
+    String system = System.getProperty(ANY_ISSUER);
+    if (isOn(system == null ? Security.getProperty(ANY_ISSUER) : system)) {
+      reader.problem(
+          ANY_ISSUER,
+          "this property lets the certificate of a server vouch for other servers. Start Java"
+              + " without it.");
+    }
+  }
+
+  private static boolean isOn(@Nullable String property) {
+    return property != null && (property.isEmpty() || Boolean.parseBoolean(property));
   }
 
   private static SSLParameters supported() {

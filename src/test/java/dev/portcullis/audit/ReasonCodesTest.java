@@ -52,6 +52,7 @@ class ReasonCodesTest {
           "dpop_weak_key",
           "certificate_missing",
           "path_ambiguous",
+          "method_override",
           "overloaded",
           "replay_store_unavailable",
           "step_up_required",

@@ -20,6 +20,7 @@ import dev.portcullis.testing.TestingJwt;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -98,6 +99,33 @@ class IntrospectionJwtReaderTest {
 
     assertEquals(INNER, info.response().toString());
     assertEquals(Instant.EPOCH, info.retrievedAt());
+  }
+
+  @ParameterizedTest
+  @DisplayName("CFG-08: no system property of the library lets an unsigned answer in")
+  @ValueSource(
+      strings = {"org.jose4j.jws.default-allow-none", "org.jose4j.jws.getPayload-skip-verify"})
+  void lenientLibrary_changesNothing(String property) throws Exception {
+    String payload = payload("1800000000");
+    String good = signed(payload);
+    String signature = good.substring(good.lastIndexOf('.') + 1);
+    String other = signed(payload("1800000001"));
+    String unsigned = HEADER.replace("ES256", "none");
+    System.setProperty(property, "true");
+    try {
+      assertTrue(read(good).isActive());
+      for (String bad :
+          List.of(
+              good.replace(signature, ""),
+              good.replace(signature, other.substring(other.lastIndexOf('.') + 1)),
+              TestingJwt.sign("ES256", KEY.getPrivate(), unsigned, payload),
+              TestingJwt.sign("ES256", KEY.getPrivate(), unsigned, payload)
+                  .replaceFirst("[^.]*$", ""))) {
+        assertThrows(UnreadableAnswerException.class, () -> read(bad), bad);
+      }
+    } finally {
+      System.clearProperty(property);
+    }
   }
 
   /** Every change of the text is a change of what is signed, or of the signature. */

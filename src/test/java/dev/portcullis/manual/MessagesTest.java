@@ -47,6 +47,8 @@ class MessagesTest {
               + " dpop.signing-algorithms.",
           "jdk.internal.httpclient.disableHostnameVerification: this system property lets"
               + " connections go to any host. Start Java without it.",
+          "jdk.security.allowNonCaAnchor: this property lets the certificate of a server vouch for"
+              + " other servers. Start Java without it.",
           "key-pair.<name>.alias: is required because the store holds more than one key.",
           "key-pair.<name>.file: '<file>' must hold one private key and its certificates.",
           "key-pair.<name>.password: does not open the key in '<file>'.",

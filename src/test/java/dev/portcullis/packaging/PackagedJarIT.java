@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What is in the JAR that users drop into {@code WEB-INF/lib}, and what is not. */
@@ -93,12 +94,65 @@ class PackagedJarIT {
   }
 
   @Test
+  @DisplayName(
+      "CFG-08: no class refers to a library by its own name, so none of another version counts")
   void classes_referToNoLibraryByItsOwnName() {
     Pattern names =
         Pattern.compile(
-            "(?<!/)(org/(apache/hc|ehcache|jose4j|slf4j|terracotta)|com/terracottatech)/");
+            "(?<!/)(org/(apache/hc|bouncycastle|ehcache|jose4j|slf4j|terracotta)"
+                + "|com/terracottatech)/");
 
     assertEquals(List.of(), classes(file -> names.matcher(text(file, true)).find()));
+  }
+
+  /** The names of system properties are relocated with those of the classes that read them. */
+  @Test
+  @DisplayName(
+      "CFG-08: what is read by name of jose4j and Bouncy Castle is known, and theirs no more")
+  void cryptographicLibraries_readKnownPropertiesOnly() {
+    Pattern name =
+        Pattern.compile("(?:org|dev\\.portcullis\\.shaded)\\.(?:jose4j|bouncycastle)\\.[\\w.-]+");
+    String bouncyCastle = "dev.portcullis.shaded.bouncycastle.";
+    String jose4j = "dev.portcullis.shaded.jose4j.";
+
+    assertEquals(
+        new TreeSet<>(
+            Set.of(
+                bouncyCastle + "asn1.allow_unsafe_integer", // nothing here reads ASN.1 by it
+                bouncyCastle + "asn1.allow_wrong_oid_enc",
+                bouncyCastle + "asn1.max_cons_depth",
+                bouncyCastle + "asn1.max_limit",
+                bouncyCastle + "constraints.allow_override", // nobody sets constraints
+                bouncyCastle + "dh.allow_unsafe_p_value", // no Diffie-Hellman
+                bouncyCastle + "ec.disable",
+                bouncyCastle + "ec.disable_f2m",
+                bouncyCastle + "ec.fp_certainty", // the curves are known ones
+                bouncyCastle + "ec.fp_max_size",
+                bouncyCastle + "ec.max_f2m_field_size",
+                bouncyCastle + "emulate.oracle",
+                jose4j + "jwe.kdf.ConcatenationKeyDerivationFunctionWithSha256", // a class of one's
+                // own
+                jose4j + "jws.default-allow-none", // what is allowed is said each time
+                jose4j + "jws.getPayload-skip-verify", // the payload is not got there
+                jose4j + "jws.use-legacy-rsapss-alg-names", // two names of the same
+                jose4j + "zip.decompress-max-bytes")), // "zip" is refused
+        entries(file -> file.endsWith(".class"))
+            .flatMap(PackagedJarIT::constants)
+            .filter(name.asMatchPredicate())
+            .collect(toCollection(TreeSet::new)));
+  }
+
+  /** All that could be text constants of a class file, and more: each follows its length. */
+  private static Stream<String> constants(String file) {
+    String octets = text(file, true);
+    return Pattern.compile("(?s)\u0001(.)(.)(?=[a-z])")
+        .matcher(octets)
+        .results()
+        .map(
+            start -> {
+              int length = start.group(1).charAt(0) << 8 | start.group(2).charAt(0);
+              return octets.substring(start.end(), Math.min(octets.length(), start.end() + length));
+            });
   }
 
   @Test

@@ -167,10 +167,19 @@ public final class TestingAuthority implements AutoCloseable {
 
   /** An authority of its own. */
   public static TestingAuthority root(String name) throws Exception {
+    return root(name, true);
+  }
+
+  /** One that issues as well, though by its certificate it is no authority. */
+  public static TestingAuthority pretender(String name) throws Exception {
+    return root(name, false);
+  }
+
+  private static TestingAuthority root(String name, boolean isAuthority) throws Exception {
     KeyPair keys = keys();
     X500Name subject = new X500Name("CN=" + name);
     X509v3CertificateBuilder builder = builder(subject, subject, keys, hours(-48), hours(48));
-    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
     X509Certificate certificate = sign(builder, keys.getPrivate());
     return new TestingAuthority(new Issued(keys.getPrivate(), List.of(certificate)));
   }

@@ -4,33 +4,39 @@
  */
 package dev.portcullis.it.frameworks;
 
+import dev.portcullis.it.Site;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
  * Who calls the applications, and the settings of the filter in front of them.
  *
  * @param server knows the tokens of all callers
  */
-record Callers(TestingAuthorizationServer server) implements AutoCloseable {
+public record Callers(TestingAuthorizationServer server) implements AutoCloseable {
 
   /** A user who is clerk and manager. */
-  static final String MANAGER = "manager";
+  public static final String MANAGER = "manager";
 
   /** A user who is clerk. */
-  static final String CLERK = "clerk";
+  public static final String CLERK = "clerk";
 
   /** A user whose token is for something else. */
-  static final String GUEST = "guest";
+  public static final String GUEST = "guest";
 
   /** A program that acts for itself. */
-  static final String PROGRAM = "program";
+  public static final String PROGRAM = "program";
 
   /** A server that knows them. */
-  static Callers known() throws IOException {
+  public static Callers known() throws IOException {
     TestingAuthorizationServer server = TestingAuthorizationServer.plain();
     String user =
         "{\"active\":true,\"sub\":\"%s\",\"client_id\":\"shop\",\"scope\":\"%s\",\"roles\":%s,"
@@ -45,7 +51,7 @@ record Callers(TestingAuthorizationServer server) implements AutoCloseable {
   }
 
   /** Settings that let in whoever may read orders. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     settings.put("as.introspection-endpoint", server.url("/introspect"));
     settings.put("as.secure", "false");
@@ -60,6 +66,19 @@ record Callers(TestingAuthorizationServer server) implements AutoCloseable {
   /** What the build has made of an application. */
   static Path built(String project, String file) {
     return Path.of(System.getProperty("applications"), project, "target", file);
+  }
+
+  /** The archive that the build has made of an application, with the packaged JAR and settings. */
+  public static WebArchive war(String project, Map<String, String> settings) {
+    String properties =
+        settings.entrySet().stream()
+            .map(entry -> entry.getKey() + " = " + entry.getValue())
+            .collect(Collectors.joining("\n"));
+    return ShrinkWrap.create(ZipImporter.class, Site.WAR)
+        .importFrom(built(project, project + ".war").toFile())
+        .as(WebArchive.class)
+        .addAsLibrary(Path.of(System.getProperty("portcullis.jar")).toFile())
+        .addAsWebInfResource(new StringAsset(properties), "portcullis.properties");
   }
 
   @Override

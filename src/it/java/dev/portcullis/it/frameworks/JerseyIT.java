@@ -12,14 +12,7 @@ import dev.portcullis.it.JettyProcess;
 import dev.portcullis.it.Site;
 import dev.portcullis.testing.RawHttp.Response;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +31,9 @@ class JerseyIT implements OrdersContract {
   @BeforeAll
   void start() throws IOException {
     callers = Callers.known();
-    jetty = JettyProcess.start("jetty12.0.home", "ee10", war(callers.settings()));
+    jetty =
+        JettyProcess.start(
+            "jetty12.0.home", "ee10", Callers.war("jakarta-rest", callers.settings()));
   }
 
   @AfterAll
@@ -70,17 +65,5 @@ class JerseyIT implements OrdersContract {
     Response response = send("GET", "/nothing", CLERK);
 
     assertEquals(404, response.status(), response::toString);
-  }
-
-  private static WebArchive war(Map<String, String> settings) {
-    String properties =
-        settings.entrySet().stream()
-            .map(entry -> entry.getKey() + " = " + entry.getValue())
-            .collect(Collectors.joining("\n"));
-    return ShrinkWrap.create(ZipImporter.class, Site.WAR)
-        .importFrom(Callers.built("jakarta-rest", "jakarta-rest.war").toFile())
-        .as(WebArchive.class)
-        .addAsLibrary(Path.of(System.getProperty("portcullis.jar")).toFile())
-        .addAsWebInfResource(new StringAsset(properties), "portcullis.properties");
   }
 }
