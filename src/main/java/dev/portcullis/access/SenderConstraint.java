@@ -122,7 +122,7 @@ final class SenderConstraint {
   }
 
   private static boolean saysDpop(ValidToken token) {
-    return token.info().tokenType().flatMap(AuthScheme::named).equals(Optional.of(AuthScheme.DPOP));
+    return token.info().tokenType().filter(AuthScheme.DPOP::isNamed).isPresent();
   }
 
   private static void prove(Optional<X509Certificate> certificate, String thumbprint)

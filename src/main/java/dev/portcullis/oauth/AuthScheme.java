@@ -24,12 +24,15 @@ public enum AuthScheme {
 
   /** The scheme of a name, compared without regard to case (RFC 9110 section 11.1). */
   public static Optional<AuthScheme> named(String name) {
-    for (AuthScheme scheme : values()) {
-      if (scheme.text.equalsIgnoreCase(name)) {
-        return Optional.of(scheme);
-      }
+    if (DPOP.isNamed(name)) {
+      return Optional.of(DPOP);
     }
-    return Optional.empty();
+    return BEARER.isNamed(name) ? Optional.of(BEARER) : Optional.empty();
+  }
+
+  /** Whether that is its name, compared without regard to case. */
+  public boolean isNamed(String name) {
+    return text.equalsIgnoreCase(name);
   }
 
   /** The name as challenges spell it. */
