@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spellings that property tests came upon. */
@@ -54,6 +55,30 @@ class TargetUriFindingsTest {
   @DisplayName("DPOP-24, HTTP-20: what is no path does not become a part of the host")
   void otherThanAPath_hasNoTarget(String uri) {
     assertEquals(Optional.empty(), TargetUri.of(request(uri), BASE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example, /r, https://a.example/r, true",
+    "https://a.example, /x/../r, https://a.example/x/../r, true",
+    "https://a.example, /r, https://a.example/R, false",
+    "https://a.example, /r, https://a.example/x/r, false",
+    "https://a.example, /r, https://b.example/r, false",
+    "https://a.example, /r, httpx://a.example/r, false",
+    "https://a.example, /r, https:#/a.example/r, false",
+    "https://a.example, /%7er, https://a.example/%7er, false",
+    "https://a.example, /%, https://a.example/%, false",
+    "https://a.example, r, https://a.exampler, false",
+    "https://a.example/svc, /r, https://a.example/svc/r, false",
+    "https://a.example/svc, /r, https://a.example/r, false"
+  })
+  @DisplayName("DPOP-24: what is spelt out letter by letter need not be computed")
+  void speltOut_isTheSameTextAndNothingElse(String base, String path, String uri, boolean isIt) {
+    BaseUrls urls = new BaseUrls(List.of(URI.create(base)));
+    assertEquals(isIt, TargetUri.isSpeltOut(uri, request(path), urls));
+    if (isIt) {
+      assertEquals(TargetUri.normalise(uri), TargetUri.of(request(path), urls));
+    }
   }
 
   private static ResourceRequest request(String uri) {
