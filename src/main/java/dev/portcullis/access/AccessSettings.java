@@ -66,7 +66,13 @@ public record AccessSettings(
    * @param identifier the issuer identifier, if any is set
    * @param isDemanded whether a response must name its issuer
    */
-  record Issuer(Optional<String> identifier, boolean isDemanded) {}
+  record Issuer(Optional<String> identifier, boolean isDemanded) {
+
+    /** The key of the setting that says so. */
+    String key() {
+      return isDemanded ? "require.issuer" : "as.issuer";
+    }
+  }
 
   /**
    * What a token must bring.

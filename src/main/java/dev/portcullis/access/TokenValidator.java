@@ -47,7 +47,7 @@ final class TokenValidator {
       throw invalid(Reason.TOKEN_TYPE_UNUSABLE, "");
     }
     if (!isFromIssuer(info)) {
-      throw invalid(Reason.ISSUER_MISMATCH, "require.issuer");
+      throw invalid(Reason.ISSUER_MISMATCH, issuer.key());
     }
     checkAudience(info, rule);
     return new ValidToken(info);

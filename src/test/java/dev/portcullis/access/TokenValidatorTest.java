@@ -101,7 +101,7 @@ class TokenValidatorTest {
         ""
       })
   void otherIssuer_isRefused(String issuer) {
-    assertInvalid(Reason.ISSUER_MISMATCH, "require.issuer", active("\"iss\":\"" + issuer + "\""));
+    assertInvalid(Reason.ISSUER_MISMATCH, "as.issuer", active("\"iss\":\"" + issuer + "\""));
   }
 
   @Test
