@@ -4,6 +4,7 @@
  */
 package dev.portcullis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import dev.portcullis.testing.TestingCertificates;
 import dev.portcullis.testing.TestingCertificates.Server;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -98,6 +100,21 @@ class StartupConnectionTest {
       assertEquals(List.of(), log.lines());
       silent.accept().close();
       await(() -> !log.lines().isEmpty());
+    }
+  }
+
+  @Test
+  void serverThatSpeaksNoTls_leadsToItsAddress() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        CapturedLog log = CapturedLog.of(LOG);
+        TestingApplication application =
+            builder("https://127.0.0.1:" + plain.getLocalPort() + "/introspect").start()) {
+      try (Socket connection = plain.accept()) {
+        connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+        await(() -> !log.lines().isEmpty());
+      }
+      assertTrue(log.lines().get(0).endsWith("See as.introspection-endpoint."), log.text());
+      assertEquals(401, application.get("/r").status());
     }
   }
 

@@ -90,7 +90,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
       case UNREACHED -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, "proxy.host", e);
       case NO_ANSWER -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
       case TIMEOUT -> unavailable(Step.NEXT, Outcome.TIMEOUT, "http.read-timeout", e);
-      case TLS -> tls(settingBehind(e), e);
+      case TLS -> tls(settingBehind(e, addressSetting), e);
       case REFUSED -> tls(ClientSettings.KEY_PAIR, e);
       case UNTRUSTED -> tls("as.trusted-certificate-group", e);
       case WRONG_NAME -> tls("http.expected-hostname", e);
@@ -122,11 +122,15 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
   }
 
   /**
-   * The server wants a certificate, or has no protocol version and cipher suite in common with us.
-   * An alert has no type in Java, only a text.
+   * What listens there does not speak TLS, or the server wants a certificate, or it has no protocol
+   * version and cipher suite in common with us. None of these has a type in Java, only a text.
    */
-  private static String settingBehind(TransportException e) {
-    return String.valueOf(e.getMessage()).matches("(?s).*(certificate|unknown_ca|access_denied).*")
+  private static String settingBehind(TransportException e, String addressSetting) {
+    String text = String.valueOf(e.getMessage());
+    if (text.contains("unrecognized SSL message")) {
+      return addressSetting;
+    }
+    return text.matches("(?s).*(certificate|unknown_ca|access_denied).*")
         ? ClientSettings.KEY_PAIR
         : "http.tls-protocols";
   }
