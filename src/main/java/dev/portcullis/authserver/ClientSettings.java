@@ -124,6 +124,9 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     if (type == CredentialsType.SECRET && !reader.isSet(SECRET)) {
       reader.problem(SECRET, "is required when client.credentials-type is secret.");
     }
+    if (type != CredentialsType.SECRET && reader.isSet(SECRET)) {
+      reader.warn(SECRET, "has no effect unless client.credentials-type is secret.");
+    }
     if (method == SecretMethod.POST) {
       reader.warn(SECRET_METHOD, "post is second choice to basic (RFC 6749 section 2.3.1).");
     }

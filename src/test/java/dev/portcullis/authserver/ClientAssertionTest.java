@@ -384,6 +384,18 @@ class ClientAssertionTest {
         reader.warnings());
   }
 
+  @Test
+  void secretWithoutEffect_isWarnedOf() {
+    Map<String, String> settings = settings();
+    settings.put("as.token-endpoint", "/token");
+    settings.put("client.secret", "x");
+    ConfigReader reader = reader(settings);
+    AuthorizationServerSettings.read(reader, KeySettings.read(reader));
+    assertEquals(
+        List.of("client.secret: has no effect unless client.credentials-type is secret."),
+        reader.warnings());
+  }
+
   private static Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("as.targets", "as.example.com:9031");
