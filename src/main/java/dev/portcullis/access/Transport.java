@@ -40,9 +40,10 @@ final class Transport {
     if (isToldAlready.compareAndSet(false, true)) {
       LOG.log(
           System.Logger.Level.ERROR,
-          "Requests that do not come over TLS are refused. If a proxy ends TLS, let the container"
-              + " take over what it says (RemoteIpFilter, ForwardedRequestCustomizer); if tokens may"
-              + " travel in the clear, set require.https = false.");
+          "Requests that do not come over TLS are refused. If a proxy ends TLS, name it in"
+              + " request.trusted-proxies, or let the container take over what it says (RemoteIpValve,"
+              + " ForwardedRequestCustomizer); if tokens may travel in the clear, set"
+              + " require.https = false.");
     }
   }
 }
