@@ -11,15 +11,8 @@ import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.audit.RequestEntries;
 import dev.portcullis.audit.SystemEvents;
 import dev.portcullis.authserver.ApplicationKeys;
-import dev.portcullis.authserver.AuthorizationServerClient;
 import dev.portcullis.authserver.ClientSettings;
-import dev.portcullis.authserver.Discovery;
-import dev.portcullis.authserver.DocumentClient;
-import dev.portcullis.authserver.IntrospectionJwtSettings;
-import dev.portcullis.authserver.PublishedKeys;
 import dev.portcullis.authserver.SigningKeys;
-import dev.portcullis.authserver.StartupProbe;
-import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.dpop.DpopProofValidator;
@@ -27,24 +20,18 @@ import dev.portcullis.dpop.DpopSettings;
 import dev.portcullis.dpop.ReplayGuard;
 import dev.portcullis.dpop.TestedSignatures;
 import dev.portcullis.dpop.WarmUp;
-import dev.portcullis.http.ApacheHttpTransport;
-import dev.portcullis.http.HttpTransport;
-import dev.portcullis.introspection.AnswerReader;
 import dev.portcullis.introspection.CachingTokenIntrospector;
-import dev.portcullis.introspection.RemoteTokenIntrospector;
 import dev.portcullis.introspection.SharedTokenIntrospector;
 import dev.portcullis.introspection.TokenCache;
 import dev.portcullis.keys.FileReload;
 import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.TlsMaterial;
-import dev.portcullis.keys.UnusableFileException;
-import dev.portcullis.oauth.AttributePath;
+import dev.portcullis.oauth.TokenIntrospector;
 import dev.portcullis.store.BoundedReplayStore;
 import dev.portcullis.store.EhcacheTokenCache;
 import dev.portcullis.store.LocalReplayStore;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,25 +68,21 @@ final class Assembly implements AutoCloseable {
     this.teardown = teardown;
     this.config = config;
     this.settings = settings;
-    TlsMaterial material = material();
+    TlsMaterial material = ServerLink.material(settings);
     Optional<KeyEntry> identity = material.identity().or(settings.server().client()::registeredKey);
     identity.ifPresent(this::present);
     AuditTrail trail = auditTrail(described(effective, identity));
     DecisionCounters counters = new DecisionCounters();
     TokenCache active = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
     TokenCache inactive = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
-    ApacheHttpTransport transport = teardown.add(transport(material));
-    Discovery discovery = discovery(trail, transport);
-    Optional<SigningKeys> keys = signingKeys(trail, discovery);
-    keys.ifPresent(teardown::add);
+    ServerLink link = ServerLink.open(settings, material, trail::record, teardown);
+    Optional<SigningKeys> keys =
+        link.signingKeys(
+            applicationKeys(config.getServletContext()), settings.publication().path());
+    teardown.add(link.probe());
     FileReload reload = teardown.add(new FileReload(trail::record, CLOCK, LOG));
-    new WatchedFiles(settings, reload).watch(material, transport, keys, this::present);
-    SharedTokenIntrospector introspector =
-        introspector(
-            client(trail, transport, discovery, keys),
-            answers(trail, transport, discovery),
-            active,
-            inactive);
+    new WatchedFiles(settings, reload).watch(material, link.transport(), keys, this::present);
+    SharedTokenIntrospector introspector = introspector(link.introspector(keys), active, inactive);
     if (settings.isManaged()) {
       teardown.add(Management.register(config, counters, introspector, active));
     }
@@ -169,82 +152,11 @@ final class Assembly implements AutoCloseable {
     return trail;
   }
 
-  private Optional<SigningKeys> signingKeys(AuditTrail trail, Discovery discovery)
-      throws InvalidConfigurationException {
-    return applicationKeys(config.getServletContext())
-        .open(
-            settings.server().client(),
-            discovery,
-            settings.publication().path(),
-            CLOCK,
-            trail::record);
-  }
-
-  private ApacheHttpTransport transport(TlsMaterial material) {
-    return new ApacheHttpTransport(settings.http(), material, settings.server().hosts());
-  }
-
-  /** Where the server is called; documents and trials of connections included. */
-  private Discovery discovery(AuditTrail trail, HttpTransport transport) {
-    Duration timeout = settings.http().overallTimeout();
-    Timing timing = Timing.ofThisMachine();
-    Discovery discovery =
-        teardown.add(Discovery.open(settings.server(), timeout, transport, trail::record, timing));
-    teardown.add(StartupProbe.start(settings.server(), discovery, timeout, transport, timing));
-    return discovery;
-  }
-
-  private AuthorizationServerClient client(
-      AuditTrail trail, HttpTransport transport, Discovery discovery, Optional<SigningKeys> keys) {
-    return new AuthorizationServerClient(
-        settings.server(),
-        discovery,
-        settings.http().overallTimeout(),
-        transport,
-        trail::record,
-        Timing.ofThisMachine(),
-        keys);
-  }
-
   private SharedTokenIntrospector introspector(
-      AuthorizationServerClient client,
-      AnswerReader answers,
-      TokenCache active,
-      TokenCache inactive) {
-    AttributePath subject = settings.resource().identity().subject();
+      TokenIntrospector remote, TokenCache active, TokenCache inactive) {
     return new SharedTokenIntrospector(
-        new CachingTokenIntrospector(
-            new RemoteTokenIntrospector(
-                client, answers, subject, settings.audit()::trackingId, CLOCK),
-            settings.cache(),
-            active,
-            inactive,
-            System::nanoTime),
+        new CachingTokenIntrospector(remote, settings.cache(), active, inactive, System::nanoTime),
         settings.http().overallTimeout());
-  }
-
-  private AnswerReader answers(AuditTrail trail, HttpTransport transport, Discovery discovery) {
-    return settings
-        .server()
-        .introspectionJwt()
-        .map(
-            signed ->
-                AnswerReader.ofJwt(
-                    signed, publishedKeys(signed, trail, transport, discovery), CLOCK))
-        .orElseGet(AnswerReader::ofJson);
-  }
-
-  private PublishedKeys publishedKeys(
-      IntrospectionJwtSettings signed,
-      AuditTrail trail,
-      HttpTransport transport,
-      Discovery discovery) {
-    Timing timing = Timing.ofThisMachine();
-    DocumentClient documents =
-        new DocumentClient(settings.server().audit(), transport, trail::record, timing);
-    Duration timeout = settings.http().overallTimeout();
-    return teardown.add(
-        new PublishedKeys(() -> signed.keySet().or(discovery::keySet), documents, timeout, timing));
   }
 
   private DpopProofValidator proofs() throws InvalidConfigurationException {
@@ -276,14 +188,6 @@ final class Assembly implements AutoCloseable {
         .metadata()
         .ifPresent(metadata -> documents.addMetadata(metadata, settings.resource()));
     return documents.all();
-  }
-
-  private TlsMaterial material() throws InvalidConfigurationException {
-    try {
-      return TlsMaterial.load(settings.server().trust(), settings.server().client().keyPair());
-    } catch (UnusableFileException e) {
-      throw new InvalidConfigurationException(List.of(String.valueOf(e.getMessage())));
-    }
   }
 
   private void present(KeyEntry identity) {

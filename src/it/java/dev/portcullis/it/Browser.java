@@ -31,6 +31,10 @@ final class Browser {
                 "--disable-dev-shm-usage",
                 "--disable-gpu",
                 "--no-first-run",
+                "--disable-background-networking", // nor anything else that asks far away hosts
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-quic",
                 "--no-proxy-server",
                 "--user-data-dir=" + folder.resolve("profile"),
                 "--virtual-time-budget=" + PAGE_MILLIS,

@@ -8,9 +8,9 @@ import dev.portcullis.http.Deadline;
 import dev.portcullis.http.HttpTransport;
 import dev.portcullis.http.TransportException;
 import dev.portcullis.threads.BackgroundThreads;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,7 +24,7 @@ public final class StartupProbe implements AutoCloseable {
   private final Duration timeout;
   private final HttpTransport transport;
   private final LongSupplier nanoTime;
-  private final Logger logger;
+  private final BiConsumer<Level, String> findings;
   private final BackgroundThreads threads = new BackgroundThreads("portcullis-startup-probe");
   private volatile boolean closed;
 
@@ -33,12 +33,12 @@ public final class StartupProbe implements AutoCloseable {
       Duration timeout,
       HttpTransport transport,
       LongSupplier nanoTime,
-      Logger logger) {
+      BiConsumer<Level, String> findings) {
     this.endpoints = endpoints;
     this.timeout = timeout;
     this.transport = transport;
     this.nanoTime = nanoTime;
-    this.logger = logger;
+    this.findings = findings;
   }
 
   /**
@@ -59,11 +59,28 @@ public final class StartupProbe implements AutoCloseable {
             timeout,
             transport,
             timing.nanoTime(),
-            System.getLogger(StartupProbe.class.getPackageName()));
+            System.getLogger(StartupProbe.class.getPackageName())::log);
     if (settings.probes()) {
       probe.threads.newThread(probe::probe).start();
     }
     return probe;
+  }
+
+  /**
+   * Tries all targets now.
+   *
+   * @param findings told of each target, with {@code WARNING} if it cannot be reached
+   */
+  public static void probe(
+      Discovery endpoints,
+      Duration timeout,
+      HttpTransport transport,
+      Timing timing,
+      BiConsumer<Level, String> findings) {
+    try (StartupProbe probe =
+        new StartupProbe(endpoints, timeout, transport, timing.nanoTime(), findings)) {
+      probe.probe();
+    }
   }
 
   /** Tries all targets, one after the other. */
@@ -74,7 +91,7 @@ public final class StartupProbe implements AutoCloseable {
         probe(target, now.addressSetting());
       }
     } catch (AuthorizationServerException e) {
-      logger.log(
+      findings.accept(
           Level.DEBUG,
           "No connection is tried, as the targets are not known yet. See " + e.setting() + ".");
     }
@@ -86,12 +103,12 @@ public final class StartupProbe implements AutoCloseable {
     }
     try {
       transport.connect(target.url("/"), Deadline.in(timeout, nanoTime));
-      logger.log(
+      findings.accept(
           Level.INFO, "A connection to the authorization server at " + target + " is possible.");
     } catch (TransportException e) {
       if (!closed) {
         Failure failure = Failure.of(e, addressSetting);
-        logger.log(
+        findings.accept(
             Level.WARNING,
             String.format(
                 "No connection to the authorization server at %s: %s. See %s.",

@@ -26,7 +26,7 @@ class StartupProbeTest {
 
   private StartupProbe probe(TestingClient client) {
     return new StartupProbe(
-        client.discovery(), Duration.ofSeconds(3), transport, time::nanoTime, logger);
+        client.discovery(), Duration.ofSeconds(3), transport, time::nanoTime, logger::log);
   }
 
   @Test

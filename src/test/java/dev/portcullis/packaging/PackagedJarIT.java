@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the JAR that users drop into {@code WEB-INF/lib}, and what is not. */
 class PackagedJarIT {
@@ -86,6 +88,35 @@ class PackagedJarIT {
     new HashSet<>(twice).forEach(twice::remove);
 
     assertEquals(List.of(), twice);
+  }
+
+  @Test
+  @DisplayName("CFG-05: the JAR by itself checks a file, and its exit code tells what came of it")
+  void jar_checksAFile(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("p.properties");
+    String settings = "as.targets = as.example.com:443\nas.introspection-endpoint = /introspect\n";
+    Files.writeString(file, settings + "client.id = rs\nclient.secret = s3cret\n");
+    assertEquals("0 OK No mistake in " + file + ".", check(file));
+    Files.writeString(file, settings + "client.id = rs\nclient.secrets = s3cret\n");
+    String mistakes = check(file);
+    assertTrue(mistakes.startsWith("1 ERROR "), mistakes);
+    assertTrue(mistakes.contains("Did you mean 'client.secret'?"), mistakes);
+  }
+
+  /** Exit code and output. */
+  private static String check(Path file) throws Exception {
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                PATH.toString(),
+                "check",
+                "--offline",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return java.waitFor() + " " + output.strip();
   }
 
   @Test
