@@ -157,7 +157,7 @@ final class Door {
               if (refusesOverride && MethodOverride.isIn(resource, request)) {
                 return server.refuseOverride(resource);
               }
-              if (allowsPreflight && Preflight.isOne(request)) {
+              if (allowsPreflight && Preflight.isOne(resource, request)) {
                 return server.admitPreflight(resource);
               }
               Answer answer = server.decide(resource, clock.exchangeId());

@@ -91,6 +91,22 @@ class PreflightTest {
     }
   }
 
+  @ParameterizedTest
+  @DisplayName("HTTP-08, HTTP-10: what an application may take for another method is none either")
+  @CsvSource({
+    "/r, 'X-HTTP-Method-Override: GET'",
+    "/r, 'X-HTTP-Method: DELETE'",
+    "/r, 'X-Method-Override:'",
+    "/r?_method=GET, 'X: y'",
+    "/r?a=b&%5Fmethod=DELETE, 'X: y'"
+  })
+  void preflightOfAnotherMethod_needsAToken(String target, String field) throws Exception {
+    try (TestingApplication running = builder.with("cors.allow-preflight", "true").start()) {
+      int port = running.port();
+      assertRefused(401, RawHttp.request(port, "OPTIONS", target, ORIGIN, METHOD, field));
+    }
+  }
+
   @Test
   @DisplayName("HTTP-10: unless it is allowed, a preflight request needs a token")
   void preflight_isNotAllowedByItself() throws Exception {

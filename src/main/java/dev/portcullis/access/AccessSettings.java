@@ -196,8 +196,8 @@ public record AccessSettings(
         config.choice("token.certificate-binding", CertificateBinding.ENFORCE)
             == CertificateBinding.ENFORCE,
         demandsBinding,
-        excluded(config),
-        patterns(config, "paths.optional", List.of()));
+        open(config, "paths.excluded"),
+        open(config, "paths.optional"));
   }
 
   /** How old a remembered answer may be, in all places. */
@@ -220,15 +220,16 @@ public record AccessSettings(
         .map(Requirements::usage);
   }
 
-  private static List<String> excluded(ConfigReader config) {
-    List<String> patterns = patterns(config, "paths.excluded", List.of());
+  /** Patterns of paths that are open; one by suffix opens more than it seems to. */
+  private static List<String> open(ConfigReader config, String key) {
+    List<String> patterns = patterns(config, key, List.of());
     patterns.stream()
         .filter(pattern -> pattern.startsWith("*."))
         .findFirst()
         .ifPresent(
             suffix ->
                 config.warn(
-                    "paths.excluded",
+                    key,
                     suffix
                         + " holds for every path that ends so, such as /api/1"
                         + suffix.substring(1)

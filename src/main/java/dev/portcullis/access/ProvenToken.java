@@ -7,6 +7,7 @@ package dev.portcullis.access;
 import dev.portcullis.dpop.DpopProof;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.TokenInfo;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A valid token that its presenter may use. Only {@link SenderConstraint} makes one. */
@@ -22,6 +23,11 @@ final class ProvenToken {
 
   TokenInfo info() {
     return token.info();
+  }
+
+  /** When its claims were checked: the time that all decisions about the request go by. */
+  Instant checkedAt() {
+    return token.checkedAt();
   }
 
   /** The proof of possession that came with it, under the scheme DPoP. */

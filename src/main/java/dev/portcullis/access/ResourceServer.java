@@ -40,7 +40,6 @@ public final class ResourceServer {
   private final SenderConstraint constraint;
   private final IdentitySettings identity;
   private final Challenges challenges;
-  private final InstantSource clock;
 
   /**
    * Makes a protected resource.
@@ -69,7 +68,6 @@ public final class ResourceServer {
     this.identity = settings.identity();
     this.challenges =
         new Challenges(settings.challenge(), settings.dpop().algorithms(), proofs::nonce);
-    this.clock = clock;
   }
 
   /** Whether a request is none of ours: its path is excluded, and can be read in one way only. */
@@ -144,7 +142,7 @@ public final class ResourceServer {
   /**
    * Judges anew a request that was granted and now reaches another resource of the application.
    * Neither asks the authorization server nor looks at the life of the token again; only at what
-   * the other resource needs.
+   * the other resource needs. The age of the user's authentication is that of the first decision.
    */
   public Decision reconsider(Granted granted, ResourceRequest request) {
     if (policy.isExcluded(request.path())) {
@@ -160,8 +158,9 @@ public final class ResourceServer {
         throw rule.refusalOf(scheme.get());
       }
       if (granted.token().isPresent()) {
-        validator.checkAudience(granted.token().get().info(), rule);
-        rule.authorize(granted.token().get(), clock.instant());
+        ProvenToken token = granted.token().get();
+        validator.checkAudience(token.info(), rule);
+        rule.authorize(token, token.checkedAt());
       } else if (!policy.isOptional(request.path())) {
         throw RefusedException.unauthenticated();
       }
@@ -259,7 +258,7 @@ public final class ResourceServer {
     try {
       ValidToken valid = validator.validate(evidence.info().orElseThrow(), attempt.rule());
       ProvenToken proven = constraint.prove(attempt.request(), valid, attempt.proof());
-      attempt.rule().authorize(proven, clock.instant());
+      attempt.rule().authorize(proven, proven.checkedAt());
       admit(proven);
       return Granted.to(proven, identity, evidence);
     } catch (RefusedException refusal) {

@@ -10,6 +10,7 @@ import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.TokenInfo;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -36,7 +37,8 @@ final class TokenValidator {
    * @throws RefusedException always the same error for the caller, whichever check failed
    */
   ValidToken validate(TokenInfo info, AccessRule rule) throws RefusedException {
-    long now = Math.floorDiv(clock.millis(), 1000L);
+    Instant checkedAt = clock.instant();
+    long now = checkedAt.getEpochSecond();
     if (!info.isActive()) {
       throw invalid(Reason.TOKEN_INACTIVE, "");
     }
@@ -50,7 +52,7 @@ final class TokenValidator {
       throw invalid(Reason.ISSUER_MISMATCH, issuer.key());
     }
     checkAudience(info, rule);
-    return new ValidToken(info);
+    return new ValidToken(info, checkedAt);
   }
 
   /**

@@ -114,7 +114,8 @@ class AccessPolicyTest {
                 .ruleFor(Access.request("GET", "/x"))
                 .authorize(
                     new ProvenToken(
-                        new ValidToken(Tokens.active("\"scope\":\"general\"")), Optional.empty()),
+                        new ValidToken(Tokens.active("\"scope\":\"general\""), Tokens.NOW),
+                        Optional.empty()),
                     Instant.EPOCH));
   }
 
@@ -140,7 +141,8 @@ class AccessPolicyTest {
 
   /** Those that a token without any is told to be missing. */
   private static String scopesOf(AccessRule rule) {
-    ProvenToken token = new ProvenToken(new ValidToken(Tokens.active("")), Optional.empty());
+    ProvenToken token =
+        new ProvenToken(new ValidToken(Tokens.active(""), Tokens.NOW), Optional.empty());
     RefusedException refusal =
         assertThrows(RefusedException.class, () -> rule.authorize(token, Instant.EPOCH));
     return String.valueOf(refusal.needed().get("scope"));

@@ -173,7 +173,7 @@ class AccessRuleTest {
   }
 
   private static ProvenToken token(String members) {
-    return new ProvenToken(new ValidToken(active(members)), Optional.empty());
+    return new ProvenToken(new ValidToken(active(members), NOW), Optional.empty());
   }
 
   private static void assertSuffices(AccessRule rule, ProvenToken token) {

@@ -38,9 +38,22 @@ class AccessSettingsTest {
   }
 
   @Test
+  @DisplayName("HTTP-03: so is a suffix by which a token is left to the caller")
+  void optionalSuffix_isWarnedOf() {
+    assertEquals(
+        List.of(
+            "paths.optional: *.png holds for every path that ends so, such as /api/1.png;"
+                + " name directories instead."),
+        warnings("paths.optional", "/open/*, *.png"));
+    assertTrue(
+        new AccessPolicy(Access.settings("paths.optional", "*.png")).isOptional("/api/1.png"));
+  }
+
+  @Test
   @DisplayName("HTTP-03: exact paths and directories are not, nor suffixes of rules")
   void otherPatterns_areNotWarnedOf() {
     assertEquals(List.of(), warnings("paths.excluded", "/a.png, /static/*, /"));
+    assertEquals(List.of(), warnings("paths.optional", "/a.png, /open/*, /"));
     assertEquals(List.of(), warnings("rule.pictures.paths", "*.png"));
     assertEquals(List.of(), warnings());
   }

@@ -159,7 +159,7 @@ class IdentityTest {
 
   private static Identity identity(String members, String... settings) {
     return Identity.of(
-        new ProvenToken(new ValidToken(active(members)), Optional.empty()),
+        new ProvenToken(new ValidToken(active(members), NOW), Optional.empty()),
         Access.read(IdentitySettings::read, settings));
   }
 }

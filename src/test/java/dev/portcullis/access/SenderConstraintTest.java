@@ -5,6 +5,7 @@
 package dev.portcullis.access;
 
 import static dev.portcullis.access.Access.assertRefused;
+import static dev.portcullis.oauth.Tokens.NOW;
 import static dev.portcullis.oauth.Tokens.active;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -219,7 +220,7 @@ class SenderConstraintTest {
   }
 
   private static ValidToken valid(TokenInfo info) {
-    return new ValidToken(info);
+    return new ValidToken(info, NOW);
   }
 
   private static TokenInfo boundTo(String thumbprint) {

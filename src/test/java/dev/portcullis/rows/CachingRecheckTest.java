@@ -59,6 +59,8 @@ class CachingRecheckTest {
                   Map.of(
                       "cache.tokens", "true",
                       "cache.token-time-to-live", "30",
+                      "rule.recent.paths", "/recent",
+                      "rule.recent.max-age", "300",
                       "rule.write.paths", "/write",
                       "rule.write.scopes", "write"))));
   private final TokenCache active = new EhcacheTokenCache(100);
@@ -149,6 +151,25 @@ class CachingRecheckTest {
   }
 
   @Test
+  @DisplayName("HTTP-14: a dispatch does not make the authentication of the user older")
+  void ageOfTheAuthentication_isThatOfTheDecision() {
+    members = "\"auth_time\":" + (T - 299);
+    Granted granted = assertInstanceOf(Granted.class, decide("/recent"));
+    now = Instant.ofEpochSecond(T + 60);
+    assertInstanceOf(Granted.class, resource.reconsider(granted, request("/recent")));
+    assertRefused("/recent", Reason.STEP_UP_REQUIRED);
+  }
+
+  @Test
+  @DisplayName("HTTP-12: but a dispatch to a rule that asks for a younger one is refused")
+  void ageOfTheAuthentication_isJudgedInADispatch() {
+    members = "\"auth_time\":" + (T - 301);
+    Granted granted = assertInstanceOf(Granted.class, decide("/r"));
+    Decision again = resource.reconsider(granted, request("/recent"));
+    assertEquals(Reason.STEP_UP_REQUIRED, assertInstanceOf(Rejected.class, again).reason());
+  }
+
+  @Test
   @DisplayName("CAC-08: past its time an answer does not serve in an outage")
   void staleAnswer_doesNotServe() {
     assertGranted("/r");
@@ -174,18 +195,20 @@ class CachingRecheckTest {
   }
 
   private Decision decide(String path) {
-    ResourceRequest request =
-        new ResourceRequest(
-            "GET",
-            path,
-            Optional.empty(),
-            "",
-            path,
-            List.of("Bearer tok"),
-            List.of(),
-            new Connection(true, "127.0.0.1", "https", "api.example.com", 443, Optional.empty()));
-    Answer answer = resource.decide(request, "exchange");
+    Answer answer = resource.decide(request(path), "exchange");
     return answer instanceof Pending pending ? pending.await() : (Decision) answer;
+  }
+
+  private static ResourceRequest request(String path) {
+    return new ResourceRequest(
+        "GET",
+        path,
+        Optional.empty(),
+        "",
+        path,
+        List.of("Bearer tok"),
+        List.of(),
+        new Connection(true, "127.0.0.1", "https", "api.example.com", 443, Optional.empty()));
   }
 
   /** Says that a token is active and what the test wants to be said of it. */
