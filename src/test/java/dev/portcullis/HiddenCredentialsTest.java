@@ -27,10 +27,10 @@ class HiddenCredentialsTest {
   @ParameterizedTest
   @DisplayName("Settings 3.10: the fields are there, or as if they had never been")
   @CsvSource({
-    "false, /r, Bearer good, '[Bearer good] [p] true true'",
-    "true,  /r, Bearer good, '[] [] false false'",
-    "true,  /open, Bearer good, '[] [] false false'",
-    "true,  /open, Basic x, '[Basic x] [p] true true'"
+    "false, /r, Bearer good, '[Bearer good] [7] true true 7'",
+    "true,  /r, Bearer good, '[] [] false false -1'",
+    "true,  /open, Bearer good, '[] [] false false -1'",
+    "true,  /open, Basic x, '[Basic x] [7] true true 7'"
   })
   void fields_areHiddenWhereTheyWereUsed(
       String isHidden, String path, String authorization, String seen) throws Exception {
@@ -44,9 +44,41 @@ class HiddenCredentialsTest {
               .serving("/", new Fields())
               .start()) {
         RawHttp.Response response =
-            application.get(path, "authorization: " + authorization, "dPoP: p", "X: kept");
-        assertEquals(seen + " kept", response.body());
+            application.get(path, "authorization: " + authorization, "dPoP: 7", "X: 8");
+        assertEquals(seen + " 8 [8] 8", response.body());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @DisplayName("Settings 3.10: a date is no way to see them either")
+  @CsvSource({"false, 7000 7000", "true, -1 7000"})
+  void dates_areHiddenToo(String isHidden, String seen) throws Exception {
+    try (TestingAuthorizationServer server = TestingAuthorizationServer.plain()) {
+      server.token("good", "{\"active\":true}");
+      try (TestingApplication application =
+          TestingApplication.builder()
+              .asking(server.url("/introspect"))
+              .with("request.hide-credentials", isHidden)
+              .serving("/", new Dates())
+              .start()) {
+        String date = ": Thu, 01 Jan 1970 00:00:07 GMT";
+        RawHttp.Response response =
+            application.get("/r", "Authorization: Bearer good", "DPoP" + date, "X" + date);
+        assertEquals(seen, response.body());
+      }
+    }
+  }
+
+  /** Answers with what it sees of two fields that are dates. */
+  private static final class Dates extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.getWriter().print(request.getDateHeader("dpop") + " " + request.getDateHeader("x"));
     }
   }
 
@@ -77,7 +109,13 @@ class HiddenCredentialsTest {
                   + " "
                   + names.contains("dpop")
                   + " "
-                  + request.getHeader("x"));
+                  + request.getIntHeader("DPoP")
+                  + " "
+                  + request.getHeader("x")
+                  + " "
+                  + Collections.list(request.getHeaders("x"))
+                  + " "
+                  + request.getIntHeader("x"));
     }
   }
 }

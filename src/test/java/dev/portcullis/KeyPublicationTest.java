@@ -14,20 +14,23 @@ import dev.portcullis.testing.RawHttp;
 import dev.portcullis.testing.RecordedRequest;
 import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.FilterMapping;
+import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The public signing keys as the authorization server fetches them from the application. */
 class KeyPublicationTest {
-
-  private static final String OUTSIDE =
-      "jwks.path: /oauth/jwks is outside the URL patterns of this filter.";
 
   private static TestingApplication.Builder builder(TestingAuthorizationServer server) {
     return TestingApplication.builder()
@@ -184,12 +187,52 @@ class KeyPublicationTest {
     assertEquals(0, warnings(mapping));
   }
 
+  @ParameterizedTest
+  @CsvSource({"*.json, /keys.json, false", "*.json, /keys.jso, true", "/, /keys, false"})
+  void mappingByEnding_coversWhatEndsSo(String mapping, String path, boolean isOutside)
+      throws Exception {
+    assertEquals(isOutside ? 1 : 0, warnings(mapping, path, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("A filter that is mapped to a servlet may be called for any path")
+  void mappingToAServlet_isNotWarnedOf(boolean toPathsToo) throws Exception {
+    assertEquals(0, warnings("/api/*", "/keys", Optional.of(toPathsToo)));
+  }
+
   private static long warnings(String mapping) throws Exception {
+    return warnings(mapping, "/oauth/jwks", Optional.empty());
+  }
+
+  /**
+   * Counts them.
+   *
+   * @param toServlet whether the mapping stays when there is one to a servlet, if there is one
+   */
+  private static long warnings(String mapping, String path, Optional<Boolean> toServlet)
+      throws Exception {
     try (CapturedLog log = CapturedLog.of(PublicDocuments.class.getName());
-        TestingAuthorizationServer server = TestingAuthorizationServer.plain();
-        TestingApplication application = builder(server).guarding(mapping).startAsItIs()) {
-      assertTrue(application.port() > 0);
-      return log.lines().stream().filter(line -> line.contains(OUTSIDE)).count();
+        TestingAuthorizationServer server = TestingAuthorizationServer.plain()) {
+      TestingApplication.Builder builder =
+          builder(server).with("jwks.path", path).guarding(mapping);
+      toServlet.ifPresent(keeps -> mapToServlet(builder.context().getServletHandler(), keeps));
+      try (TestingApplication application = builder.startAsItIs()) {
+        assertTrue(application.port() > 0);
+        String outside = "jwks.path: " + path + " is outside the URL patterns of this filter.";
+        return log.lines().stream().filter(line -> line.contains(outside)).count();
+      }
     }
+  }
+
+  private static void mapToServlet(ServletHandler handler, boolean keepsPaths) {
+    FilterMapping mapping = new FilterMapping();
+    mapping.setFilterName(handler.getFilters()[0].getName());
+    mapping.setServletName("some");
+    mapping.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+    if (!keepsPaths) {
+      handler.setFilterMappings(new FilterMapping[0]);
+    }
+    handler.addFilterMapping(mapping);
   }
 }

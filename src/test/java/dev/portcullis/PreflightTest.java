@@ -55,6 +55,16 @@ class PreflightTest {
     }
   }
 
+  @Test
+  @DisplayName("HTTP-10: a body of no octets is none")
+  void preflightWithoutContent_passes() throws Exception {
+    try (TestingApplication running = builder.with("cors.allow-preflight", "true").start()) {
+      Response response =
+          RawHttp.request(running.port(), "OPTIONS", "/r", ORIGIN, METHOD, "Content-Length: 0");
+      assertEquals(200, response.status());
+    }
+  }
+
   @ParameterizedTest
   @DisplayName("HTTP-10: what is none is judged as ever")
   @CsvSource({

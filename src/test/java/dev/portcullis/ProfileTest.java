@@ -100,6 +100,27 @@ class ProfileTest {
   }
 
   @ParameterizedTest
+  @DisplayName("CFG-02, DPOP-30: at its bounds the profile is met")
+  @CsvSource({
+    "dpop.clock-skew, 10",
+    "dpop.clock-skew, 59",
+    "dpop.nonce-lifetime, 10",
+    "dpop.nonce-lifetime, 300",
+    "dpop.signing-algorithms, Ed25519"
+  })
+  void boundsOfTheProfile_areWithin(String key, String value) throws Exception {
+    assertEquals(value, effective(Map.of(key, value)).get(key));
+  }
+
+  @ParameterizedTest
+  @DisplayName("CFG-01: what cannot be read is one mistake, not a contradiction as well")
+  @CsvSource({"as.secure, perhaps", "dpop.clock-skew, x"})
+  void unreadableValue_isToldOnce(String key, String value) {
+    List<String> problems = problems(Map.of(key, value));
+    assertEquals(1, problems.stream().filter(problem -> problem.startsWith(key)).count());
+  }
+
+  @ParameterizedTest
   @DisplayName("CFG-06: neither none nor HMAC can be listed, with or without the profile")
   @CsvSource({"none", "HS256", "*"})
   void symmetricAlgorithm_cannotBeListed(String name) {

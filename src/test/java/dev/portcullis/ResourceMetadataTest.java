@@ -71,6 +71,18 @@ class ResourceMetadataTest {
   }
 
   @Test
+  @DisplayName("PRM-01: a query of the resource is one of the URL, too")
+  void query_standsBehindThePath() throws Exception {
+    String resource = "https://api.example.com/v1?tenant=a%20b";
+    try (TestingApplication application = builder.with("metadata.resource", resource).start()) {
+      String url = "https://api.example.com" + WELL_KNOWN + "/v1?tenant=a%20b";
+      assertEquals(
+          List.of("Bearer realm=\"api\", resource_metadata=\"" + url + "\""),
+          application.get("/r").challenges());
+    }
+  }
+
+  @Test
   @DisplayName("PRM-01: an application that is not at the root needs a rule in the proxy")
   void applicationBelowTheRoot_isToldTheRule() throws Exception {
     try (CapturedLog log = CapturedLog.of(PublicDocuments.class.getName());
@@ -138,6 +150,7 @@ class ResourceMetadataTest {
           RawHttp.request(application.port(), method, WELL_KNOWN + "/v1", "Content-Length: 0");
       assertEquals(405, refused.status());
       assertEquals("GET, HEAD", refused.header("Allow"));
+      assertEquals("no-store", refused.header("Cache-Control"));
     }
   }
 

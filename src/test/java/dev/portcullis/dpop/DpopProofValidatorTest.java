@@ -131,6 +131,7 @@ class DpopProofValidatorTest {
         Reason.DPOP_PROOF_MALFORMED,
         proof.substring(0, last - 4) + " " + proof.substring(last - 4));
     assertRefused(Reason.DPOP_PROOF_MALFORMED, proof.substring(0, last - 4) + "+/==");
+    assertRefused(Reason.DPOP_PROOF_MALFORMED, proof.replaceFirst("\\.", ".!"));
   }
 
   @Test

@@ -39,6 +39,7 @@ class TargetUriFindingsTest {
         "https://a:b/c:d@e/r",
         "https://[::1/r",
         "https://::1/r",
+        "https://::1]/r",
         "https://[::1]x:1/r",
         "a/b://kiosk.example.com/r",
         "?://kiosk.example.com/r"

@@ -94,7 +94,8 @@ class TargetUriTest {
     "https://h#f/../x, https://h/",
     "https://h/p?/../x, https://h/p",
     "https://h/p#/../x, https://h/p",
-    "https://h./p, https://h./p"
+    "https://h./p, https://h./p",
+    "https://AZ.example/AZ, https://az.example/AZ"
   })
   @DisplayName("DPOP-25, DPOP-27, DPOP-29: scheme, host and port in their normal form")
   void authority_isNormalised(String uri, String expected) {

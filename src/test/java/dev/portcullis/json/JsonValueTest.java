@@ -5,6 +5,7 @@
 package dev.portcullis.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -46,6 +47,16 @@ class JsonValueTest {
 
     assertEquals("{\"b\":null}", object.only("b").toString());
     assertEquals("{}", object.only("c").toString());
+  }
+
+  @Test
+  void objects_areEqualByTheirMembers() {
+    JsonObject object = JsonObject.of(Map.of("a", JsonLiteral.TRUE, "b", JsonLiteral.NULL));
+
+    assertEquals(object.only("a"), JsonObject.of(Map.of("a", JsonLiteral.TRUE)));
+    assertNotEquals(object.only("a"), object);
+    assertNotEquals(object.only("a"), JsonObject.of(Map.of("a", JsonLiteral.FALSE)));
+    assertNotEquals(object, object.members());
   }
 
   private static JsonValue value(Random random, int depth) {
