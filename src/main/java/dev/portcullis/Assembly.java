@@ -69,7 +69,7 @@ final class Assembly implements AutoCloseable {
     this.config = config;
     this.settings = settings;
     TlsMaterial material = ServerLink.material(settings);
-    Optional<KeyEntry> identity = material.identity().or(settings.server().client()::registeredKey);
+    Optional<KeyEntry> identity = ServerLink.identity(settings, material);
     identity.ifPresent(this::present);
     AuditTrail trail = auditTrail(described(effective, identity));
     DecisionCounters counters = new DecisionCounters();
@@ -196,11 +196,8 @@ final class Assembly implements AutoCloseable {
         "Filter {0} uses the key pair of {1}",
         config.getFilterName(),
         identity);
-    if (!identity.isValidAt(CLOCK.instant())) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "client.key-pair: the certificate is expired or not yet valid: " + identity);
-    }
+    ServerLink.problem(identity, CLOCK.instant())
+        .ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, problem));
   }
 
   /** The settings, and beside the name of the key pair what it holds. */

@@ -6,9 +6,11 @@ package dev.portcullis;
 
 import dev.portcullis.authserver.ApplicationKeys;
 import dev.portcullis.authserver.SigningKeys;
+import dev.portcullis.authserver.Timing;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.config.PropertiesFile;
+import dev.portcullis.keys.TlsMaterial;
 import dev.portcullis.oauth.AccessToken;
 import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.UnavailableException;
@@ -17,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -65,8 +68,12 @@ final class ConfigurationCheck {
 
   private void connect(FilterSettings settings) throws InvalidConfigurationException {
     try (Teardown teardown = new Teardown()) {
-      ServerLink link =
-          ServerLink.open(settings, ServerLink.material(settings), event -> {}, teardown);
+      TlsMaterial material = ServerLink.material(settings);
+      Instant now = Timing.ofThisMachine().clock().instant();
+      ServerLink.identity(settings, material)
+          .flatMap(identity -> ServerLink.problem(identity, now))
+          .ifPresent(problem -> say(WARNING, problem));
+      ServerLink link = ServerLink.open(settings, material, event -> {}, teardown);
       link.probe((level, text) -> say(level == System.Logger.Level.INFO ? OK : ERROR, text));
       if (settings.server().client().managesKeys()) {
         say(OK, "Not tried whether the server knows this client: its keys are made by the filter.");

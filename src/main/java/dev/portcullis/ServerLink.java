@@ -8,6 +8,7 @@ import dev.portcullis.api.AuditEvent;
 import dev.portcullis.authserver.ApplicationKeys;
 import dev.portcullis.authserver.AuthorizationServerClient;
 import dev.portcullis.authserver.AuthorizationServerSettings;
+import dev.portcullis.authserver.ClientSettings;
 import dev.portcullis.authserver.Discovery;
 import dev.portcullis.authserver.DocumentClient;
 import dev.portcullis.authserver.IntrospectionJwtSettings;
@@ -19,10 +20,12 @@ import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.http.ApacheHttpTransport;
 import dev.portcullis.introspection.AnswerReader;
 import dev.portcullis.introspection.RemoteTokenIntrospector;
+import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.TlsMaterial;
 import dev.portcullis.keys.UnusableFileException;
 import dev.portcullis.oauth.TokenIntrospector;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -79,12 +82,21 @@ final class ServerLink {
     }
   }
 
-  ApacheHttpTransport transport() {
-    return transport;
+  /** The key pair this client is known by, if it is not one that the filter makes. */
+  static Optional<KeyEntry> identity(FilterSettings settings, TlsMaterial material) {
+    return material.identity().or(settings.server().client()::registeredKey);
   }
 
-  Discovery discovery() {
-    return discovery;
+  /** What is to be said of a key pair whose certificate does not count at that time. */
+  static Optional<String> problem(KeyEntry identity, Instant time) {
+    return identity.isValidAt(time)
+        ? Optional.empty()
+        : Optional.of(
+            ClientSettings.KEY_PAIR + ": the certificate is expired or not yet valid: " + identity);
+  }
+
+  ApacheHttpTransport transport() {
+    return transport;
   }
 
   /** Tries a connection to each target in the background, if that is wanted. */

@@ -128,6 +128,18 @@ class CommandLineTest {
   }
 
   @Test
+  void certificateThatIsExpired_isWarnedOf() throws Exception {
+    settings.remove("client.secret");
+    settings.put("client.credentials-type", "mutual-tls");
+    settings.put("client.key-pair", "own");
+    settings.put("key-pair.own.file", CERTIFICATES.keyStore(Server.EXPIRED).toString());
+    settings.put("key-pair.own.password", TestingCertificates.PASSWORD);
+    assertTrue(check(), lines::toString);
+    String expected = "WARNING client.key-pair: the certificate is expired or not yet valid: ";
+    assertTrue(lines.get(1).startsWith(expected), lines::toString);
+  }
+
+  @Test
   void metadataThatCannotBeHad_isToldOf() throws Exception {
     settings.remove("as.targets");
     settings.remove("as.introspection-endpoint");
