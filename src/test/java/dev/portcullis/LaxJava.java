@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -47,7 +46,7 @@ final class LaxJava {
     System.exit(0);
   }
 
-  private static void limit(SSLServerSocket socket, String name) {
+  private static void limit(SSLSocket socket, String name) {
     if (name.startsWith("TLSv")) {
       socket.setEnabledProtocols(new String[] {name});
     } else {

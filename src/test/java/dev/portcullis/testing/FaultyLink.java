@@ -111,8 +111,7 @@ public final class FaultyLink implements AutoCloseable {
   /** Resets the connections that are open and refuses new ones. */
   public synchronized void refuses() throws IOException {
     if (listener.isPresent()) {
-      listener.get().close();
-      await(accepting);
+      Listeners.close(listener.get(), accepting);
       listener = Optional.empty();
     }
     resetAll();
@@ -233,15 +232,6 @@ public final class FaultyLink implements AutoCloseable {
       } catch (ExecutionException e) {
         throw new IOException(e);
       }
-    }
-  }
-
-  /** Until the thread has left the system call, the port is still open. */
-  private static void await(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

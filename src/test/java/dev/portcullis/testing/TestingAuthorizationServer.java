@@ -27,29 +27,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /**
  * An introspection endpoint (RFC 7662) on the loopback address, written on raw sockets so that it
  * can say anything, octet by octet. It answers by token, and inactive for a token it does not know,
  * unless the next answers are scripted. Safe for use by several threads.
+ *
+ * <p>A connection is ended below its TLS: {@link SSLSocket#close} of another thread than the one
+ * that reads can wait for ever, for octets that the reader took.
  */
 public final class TestingAuthorizationServer implements AutoCloseable {
 
   private static final long PATIENCE_MILLIS = 10_000;
   private static final String INACTIVE = "{\"active\":false}";
 
-  private final ServerSocketFactory sockets;
-  private final String scheme;
+  private final Optional<SSLContext> tls;
   private final Map<String, Answer> tokens = new ConcurrentHashMap<>();
   private final Deque<Answer> script = new ArrayDeque<>();
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final List<X509Certificate> shown = new CopyOnWriteArrayList<>();
   private boolean wantsCertificates;
-  private Consumer<SSLServerSocket> preparation = socket -> {};
+  private Consumer<SSLSocket> preparation = socket -> {};
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Thread> serving = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -59,26 +59,26 @@ public final class TestingAuthorizationServer implements AutoCloseable {
   private CountDownLatch stopped = new CountDownLatch(1);
   private int port;
 
-  private TestingAuthorizationServer(ServerSocketFactory sockets, String scheme) {
-    this.sockets = sockets;
-    this.scheme = scheme;
+  private TestingAuthorizationServer(Optional<SSLContext> tls) {
+    this.tls = tls;
   }
 
   /** Starts one that speaks plain HTTP, on a free port. */
   public static TestingAuthorizationServer plain() throws IOException {
-    return started(ServerSocketFactory.getDefault(), "http");
+    TestingAuthorizationServer server = new TestingAuthorizationServer(Optional.empty());
+    server.start();
+    return server;
   }
 
   /** Starts one that speaks TLS, on a free port. */
   public static TestingAuthorizationServer secured(SSLContext context) throws IOException {
-    return started(context.getServerSocketFactory(), "https");
+    return secured(context, socket -> {});
   }
 
-  /** The same, after something has been done to the socket it listens on. */
+  /** The same, after something has been done to the socket of each connection. */
   public static TestingAuthorizationServer secured(
-      SSLContext context, Consumer<SSLServerSocket> preparation) throws IOException {
-    TestingAuthorizationServer server =
-        new TestingAuthorizationServer(context.getServerSocketFactory(), "https");
+      SSLContext context, Consumer<SSLSocket> preparation) throws IOException {
+    TestingAuthorizationServer server = new TestingAuthorizationServer(Optional.of(context));
     server.preparation = preparation;
     server.start();
     return server;
@@ -86,8 +86,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
 
   /** The same, and refuses connections without a certificate that the context trusts. */
   public static TestingAuthorizationServer mutual(SSLContext context) throws IOException {
-    TestingAuthorizationServer server =
-        new TestingAuthorizationServer(context.getServerSocketFactory(), "https");
+    TestingAuthorizationServer server = new TestingAuthorizationServer(Optional.of(context));
     server.wantsCertificates = true;
     server.start();
     return server;
@@ -98,20 +97,9 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     return new ArrayList<>(shown);
   }
 
-  private static TestingAuthorizationServer started(ServerSocketFactory sockets, String scheme)
-      throws IOException {
-    TestingAuthorizationServer server = new TestingAuthorizationServer(sockets, scheme);
-    server.start();
-    return server;
-  }
-
   /** Listens, again on the same port if it has been stopped. */
   public synchronized void start() throws IOException {
-    ServerSocket socket = sockets.createServerSocket();
-    if (socket instanceof SSLServerSocket secured) {
-      secured.setNeedClientAuth(wantsCertificates);
-      preparation.accept(secured);
-    }
+    ServerSocket socket = new ServerSocket();
     socket.setReuseAddress(true);
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
     port = socket.getLocalPort();
@@ -124,8 +112,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
   public synchronized void stop() throws IOException {
     stopped.countDown();
     if (listener.isPresent()) {
-      listener.get().close();
-      await(accepting);
+      Listeners.close(listener.get(), accepting);
     }
     open.forEach(TestingAuthorizationServer::reset);
     open.clear();
@@ -148,7 +135,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
 
   /** Its URL with that path. */
   public String url(String path) {
-    return scheme + "://" + hostAndPort() + path;
+    return (tls.isPresent() ? "https://" : "http://") + hostAndPort() + path;
   }
 
   /** The answer for a token, as JSON. */
@@ -227,8 +214,9 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket, int number) {
-    try (socket) {
+  private void serve(Socket connection, int number) {
+    try (connection;
+        Socket socket = secured(connection)) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       Wire wire = new Wire(socket, socket.getOutputStream(), stopped());
       for (Optional<RecordedRequest> request = read(in, number);
@@ -245,8 +233,20 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      open.remove(socket);
+      open.remove(connection);
     }
+  }
+
+  private Socket secured(Socket connection) throws IOException {
+    if (tls.isEmpty()) {
+      return connection;
+    }
+    InputStream nothingRead = null;
+    SSLSocket socket =
+        (SSLSocket) tls.get().getSocketFactory().createSocket(connection, nothingRead, true);
+    socket.setNeedClientAuth(wantsCertificates);
+    preparation.accept(socket);
+    return socket;
   }
 
   private synchronized CountDownLatch stopped() {
@@ -295,15 +295,6 @@ public final class TestingAuthorizationServer implements AutoCloseable {
       socket.close();
     } catch (IOException e) {
       // Closed already.
-    }
-  }
-
-  /** Until the thread has left the system call, the port is still open. */
-  private static void await(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -44,6 +44,7 @@ public final class TestingProxy implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread accepting = thread(this::accept);
   private volatile Optional<String> credentials = Optional.empty();
   private volatile Optional<Answer> always = Optional.empty();
 
@@ -55,7 +56,7 @@ public final class TestingProxy implements AutoCloseable {
   public static TestingProxy start() throws IOException {
     TestingProxy proxy =
         new TestingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-    proxy.thread(proxy::accept);
+    proxy.accepting.start();
     return proxy;
   }
 
@@ -107,7 +108,7 @@ public final class TestingProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stopped.countDown();
-    listener.close();
+    Listeners.close(listener, accepting);
     for (Socket socket : open) {
       socket.close();
     }
@@ -118,7 +119,7 @@ public final class TestingProxy implements AutoCloseable {
       Socket client = listener.accept();
       int number = connections.incrementAndGet();
       open.add(client);
-      thread(() -> serve(client, number));
+      thread(() -> serve(client, number)).start();
     }
   }
 
@@ -164,7 +165,7 @@ public final class TestingProxy implements AutoCloseable {
     if (tunnel) {
       wire.send("HTTP/1.1 200 Connection established\r\n\r\n");
     }
-    thread(() -> relay(socket, wire));
+    thread(() -> relay(socket, wire)).start();
     return socket;
   }
 
@@ -200,7 +201,7 @@ public final class TestingProxy implements AutoCloseable {
     void run() throws IOException, InterruptedException;
   }
 
-  private void thread(Work work) {
+  private static Thread thread(Work work) {
     Thread thread =
         new Thread(
             () -> {
@@ -214,7 +215,7 @@ public final class TestingProxy implements AutoCloseable {
             },
             "testing-proxy");
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
   /** Keeps a copy of what is read. */
