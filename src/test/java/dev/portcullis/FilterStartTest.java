@@ -163,7 +163,19 @@ class FilterStartTest {
   void missingFile_stopsStart(String name) throws Exception {
     String message = failure(Map.of("config-file", name)).getMessage();
 
-    assertTrue(message.contains("config-file: cannot read '" + name + "'."), message);
+    assertEquals(
+        List.of("Filter 'guard' cannot start:", "config-file: cannot read '" + name + "'."),
+        message.lines().toList());
+  }
+
+  @Test
+  void missingFile_hidesNoOtherMistake() throws Exception {
+    Map<String, String> wrong = Map.of("config-file", "/no", "http.read-timeout", "soon");
+
+    List<String> lines = failure(wrong).getMessage().lines().toList();
+
+    assertEquals(3, lines.size(), lines::toString);
+    assertTrue(lines.get(2).startsWith("http.read-timeout: "), lines::toString);
   }
 
   @Test

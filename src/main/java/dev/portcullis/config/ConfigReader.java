@@ -217,9 +217,13 @@ public final class ConfigReader {
     return Collections.unmodifiableMap(values);
   }
 
-  /** Notes a mistake in a setting. */
+  /** Notes a mistake in a setting; that it is not set is none as long as a file is unreadable. */
   public void problem(String key, String text) {
-    findings.problem(key, text);
+    if (isSet(key) || sources.areWhole()) {
+      findings.problem(key, text);
+    } else {
+      findings.suspect(key);
+    }
   }
 
   /** Notes that a setting is valid but deserves attention. */

@@ -22,6 +22,11 @@ final class Findings {
     problems.add(line(key + ": " + text));
   }
 
+  /** Notes that a setting lacks, or that it stands where nothing could be read. */
+  void suspect(String key) {
+    faulty.add(key);
+  }
+
   /** Notes mistakes that belong to no setting that is known. */
   void problems(Collection<String> lines) {
     lines.forEach(line -> problems.add(line(line)));

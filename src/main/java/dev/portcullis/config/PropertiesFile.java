@@ -31,10 +31,12 @@ public final class PropertiesFile implements PropertySource {
 
   private final MapSource settings;
   private final List<String> problems;
+  private final boolean isWhole;
 
-  private PropertiesFile(Map<String, String> settings, List<String> problems) {
+  private PropertiesFile(Map<String, String> settings, List<String> problems, boolean isWhole) {
     this.settings = new MapSource(settings);
     this.problems = List.copyOf(problems);
+    this.isWhole = isWhole;
   }
 
   /**
@@ -51,12 +53,12 @@ public final class PropertiesFile implements PropertySource {
       // not there, not UTF-8, or a malformed backslash-u escape
       return unreadable(name);
     }
-    return new PropertiesFile(entries.settings, entries.problems);
+    return new PropertiesFile(entries.settings, entries.problems, true);
   }
 
   /** Stands for a file that could not be opened: no settings and one problem. */
   public static PropertiesFile unreadable(String name) {
-    return new PropertiesFile(Map.of(), List.of(KEY + ": cannot read '" + name + "'."));
+    return new PropertiesFile(Map.of(), List.of(KEY + ": cannot read '" + name + "'."), false);
   }
 
   private static Reader withoutMark(InputStream content) throws IOException {
@@ -82,6 +84,11 @@ public final class PropertiesFile implements PropertySource {
   @Override
   public List<String> problems() {
     return problems;
+  }
+
+  @Override
+  public boolean isWhole() {
+    return isWhole;
   }
 
   /** Is told each entry while {@link #load} reads; keeps the order, and notes repetitions. */

@@ -25,6 +25,11 @@ public interface PropertySource {
     return List.of();
   }
 
+  /** Whether all that stands there could be read. */
+  default boolean isWhole() {
+    return true;
+  }
+
   /** The source that has those settings, such as the init-params of a filter. */
   static PropertySource of(Map<String, String> settings) {
     return new MapSource(settings);

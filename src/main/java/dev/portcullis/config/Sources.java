@@ -47,6 +47,11 @@ record Sources(List<PropertySource> sources) {
         .toList();
   }
 
+  /** Whether all that stands in them could be read. */
+  boolean areWhole() {
+    return sources.stream().allMatch(PropertySource::isWhole);
+  }
+
   /** What is wrong with the sources themselves. */
   List<String> problems() {
     return sources.stream().flatMap(source -> source.problems().stream()).toList();
