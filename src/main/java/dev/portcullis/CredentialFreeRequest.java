@@ -6,6 +6,7 @@ package dev.portcullis;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.PushBuilder;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -47,5 +48,12 @@ final class CredentialFreeRequest extends HttpServletRequestWrapper {
   @Override
   public long getDateHeader(String name) {
     return isHidden(name) ? -1 : super.getDateHeader(name);
+  }
+
+  /** Without the proof; a container leaves out {@code Authorization} by itself. */
+  @Override
+  public @Nullable PushBuilder newPushBuilder() {
+    PushBuilder push = super.newPushBuilder();
+    return push == null ? null : push.removeHeader("Authorization").removeHeader("DPoP");
   }
 }
