@@ -4,8 +4,8 @@
  */
 package dev.portcullis.access;
 
+import dev.portcullis.oauth.AccessToken;
 import dev.portcullis.oauth.AuthScheme;
-import dev.portcullis.oauth.TokenDigest;
 import dev.portcullis.oauth.TokenInfo;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,14 +14,14 @@ import java.util.Optional;
  * What a decision was based on, for the audit trail. Immutable.
  *
  * @param scheme the scheme the request used
- * @param token digest of the token it carried
+ * @param token the token it carried
  * @param info what the authorization server said of the token
  * @param source where that came from
  * @param waited how long the request waited for it
  */
 public record Evidence(
     Optional<AuthScheme> scheme,
-    Optional<TokenDigest> token,
+    Optional<AccessToken> token,
     Optional<TokenInfo> info,
     Source source,
     Duration waited) {

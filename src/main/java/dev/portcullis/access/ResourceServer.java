@@ -222,7 +222,7 @@ public final class ResourceServer {
     Evidence evidence(Optional<TokenInfo> info, Source source, Duration waited) {
       return new Evidence(
           Optional.of(credentials.scheme()),
-          Optional.of(credentials.token().digest()),
+          Optional.of(credentials.token()),
           info,
           source,
           waited);

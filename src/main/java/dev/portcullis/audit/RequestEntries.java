@@ -11,6 +11,7 @@ import dev.portcullis.access.QueryToken;
 import dev.portcullis.access.Rejected;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
+import dev.portcullis.oauth.AccessToken;
 import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.BaseUrls;
@@ -105,7 +106,9 @@ public final class RequestEntries {
 
   private void describeToken(AuditEvent.Builder entry, Evidence evidence) {
     entry
-        .with(AuditField.TRACKING_ID, evidence.token().map(settings::trackingId).orElse(""))
+        .with(
+            AuditField.TRACKING_ID,
+            evidence.token().map(AccessToken::digest).map(settings::trackingId).orElse(""))
         .with(AuditField.INTROSPECTION_MS, evidence.waited().toMillis())
         .with(AuditField.TOKEN_SOURCE, evidence.source().name().toLowerCase(Locale.ROOT));
     evidence.info().filter(TokenInfo::isActive).ifPresent(info -> describeInfo(entry, info));

@@ -5,13 +5,12 @@
 package dev.portcullis.dpop;
 
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
  * A proof taken apart: the three parts of a compact JWS (RFC 7515 section 7.1), each canonical
- * base64url and none of them empty. Nothing is decoded before it is asked for. Immutable; its text
- * shows up nowhere.
+ * base64url and none of them empty; the header is not looked at before it is asked for, as most
+ * headers are known. Its text shows up nowhere.
  */
 final class CompactProof {
 
@@ -20,14 +19,17 @@ final class CompactProof {
 
   private final String headerText; // kept, as it keeps its hash code
   private final byte[] characters;
-  private final int firstDot;
-  private final int secondDot;
+  private final int signed;
+  private final byte[] payload;
+  private final byte[] signature;
 
-  private CompactProof(String text, byte[] characters, int firstDot, int secondDot) {
-    this.headerText = text.substring(0, firstDot);
+  private CompactProof(
+      String headerText, byte[] characters, int signed, byte[] payload, byte[] signature) {
+    this.headerText = headerText;
     this.characters = characters;
-    this.firstDot = firstDot;
-    this.secondDot = secondDot;
+    this.signed = signed;
+    this.payload = payload;
+    this.signature = signature;
   }
 
   /** Takes a field value apart, or nothing if it is not a compact JWS. */
@@ -41,10 +43,12 @@ final class CompactProof {
       return Optional.empty();
     }
     byte[] characters = Base64Url.characters(text);
-    return Base64Url.isCanonical(characters, 0, first)
-            && Base64Url.isCanonical(characters, first + 1, second)
-            && Base64Url.isCanonical(characters, second + 1, characters.length)
-        ? Optional.of(new CompactProof(text, characters, first, second))
+    Optional<byte[]> payload = Base64Url.decode(characters, first + 1, second);
+    Optional<byte[]> signature = Base64Url.decode(characters, second + 1, characters.length);
+    return payload.isPresent() && signature.isPresent()
+        ? Optional.of(
+            new CompactProof(
+                text.substring(0, first), characters, second, payload.get(), signature.get()))
         : Optional.empty();
   }
 
@@ -53,25 +57,24 @@ final class CompactProof {
     return headerText;
   }
 
-  byte[] header() {
-    return decode(0, firstDot);
+  /** The header, or nothing if it is not canonical. */
+  Optional<byte[]> header() {
+    return Base64Url.decode(characters, 0, headerText.length());
   }
 
+  /** The payload; not a copy. */
   byte[] payload() {
-    return decode(firstDot + 1, secondDot);
+    return payload;
   }
 
+  /** The signature; not a copy. */
   byte[] signature() {
-    return decode(secondDot + 1, characters.length);
+    return signature;
   }
 
   /** What is signed: header and payload as they are written (RFC 7515 section 5.2). */
   byte[] signingInput() {
-    return Arrays.copyOf(characters, secondDot);
-  }
-
-  private byte[] decode(int from, int to) {
-    return Base64.getUrlDecoder().decode(Arrays.copyOfRange(characters, from, to));
+    return Arrays.copyOf(characters, signed);
   }
 
   @Override

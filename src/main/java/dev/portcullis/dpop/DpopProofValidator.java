@@ -107,7 +107,8 @@ public final class DpopProofValidator {
     Optional<ProofHeader> known = headers.get(proof.headerText());
     return known.isPresent()
         ? known.get()
-        : ProofHeader.parse(proof.header(), settings.algorithms(), signatures);
+        : ProofHeader.parse(
+            proof.header().orElseThrow(Refusals::malformed), settings.algorithms(), signatures);
   }
 
   private void checkRequest(ProofClaims claims, ResourceRequest request) throws RefusedException {

@@ -46,7 +46,7 @@ record KnownProof(SignatureAlgorithm algorithm, String text) {
     changed[changed.length - 1] ^= 1;
     try {
       KeyVerifier verifier =
-          ProofHeader.parse(proof.header(), Set.of(algorithm), engine).verifier();
+          ProofHeader.parse(proof.header().orElseThrow(), Set.of(algorithm), engine).verifier();
       return verifier.verifies(input, good)
           && !verifier.verifies(input, changed)
           && !verifier.verifies(input, new byte[good.length])

@@ -13,33 +13,31 @@ final class StringGrammar {
   static String read(Cursor cursor) throws MalformedJsonException {
     cursor.next();
     int start = cursor.offset();
-    if (cursor.skipPlain()) {
-      String plain = cursor.since(start);
+    boolean ends = cursor.skipPlain();
+    String plain = cursor.since(start);
+    if (ends) {
       cursor.next();
       return plain;
     }
-    StringBuilder value = new StringBuilder(cursor.since(start));
+    StringBuilder value = new StringBuilder(plain);
     while (!cursor.skip('"')) {
-      if (cursor.skip('\\')) {
-        escape(cursor, value);
-      } else {
-        value.append(plain(cursor));
-      }
+      escape(cursor, value);
+      int next = cursor.offset();
+      cursor.skipPlain();
+      value.append(cursor.since(next));
     }
     return value.toString();
   }
 
-  private static char plain(Cursor cursor) throws MalformedJsonException {
-    if (cursor.peek() >= 0 && cursor.peek() < ' ') {
-      throw cursor.malformed("control character in a string");
-    }
-    return cursor.next();
-  }
-
+  /** Reads what is no plain character. */
   private static void escape(Cursor cursor, StringBuilder value) throws MalformedJsonException {
-    char escaped = cursor.next();
+    if (!cursor.skip('\\')) {
+      throw cursor.malformed(
+          cursor.peek() == Cursor.END ? "unexpected end" : "control character in a string");
+    }
+    int escaped = cursor.next();
     switch (escaped) {
-      case '"', '\\', '/' -> value.append(escaped);
+      case '"', '\\', '/' -> value.append((char) escaped);
       case 'b' -> value.append('\b');
       case 'f' -> value.append('\f');
       case 'n' -> value.append('\n');
@@ -68,7 +66,7 @@ final class StringGrammar {
   private static char hex(Cursor cursor) throws MalformedJsonException {
     int unit = 0;
     for (int i = 0; i < 4; i++) {
-      char digit = cursor.next();
+      int digit = cursor.next();
       // Character.digit alone would take the digits of other scripts too
       int bits = digit < 128 ? Character.digit(digit, 16) : -1;
       if (bits < 0) {

@@ -5,6 +5,7 @@
 package dev.portcullis.oauth;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An access token as presented: {@code token68} of RFC 9110 section 11.2, at most {@value #LONGEST}
@@ -25,11 +26,10 @@ public final class AccessToken {
   }
 
   private final String value;
-  private final TokenDigest digest;
+  private @Nullable TokenDigest digest; // made when asked for; whichever thread asks, the same
 
   private AccessToken(String value) {
     this.value = value;
-    this.digest = TokenDigest.of(value);
   }
 
   /** The token with this text, or nothing if the text breaks the grammar or is too long. */
@@ -46,22 +46,27 @@ public final class AccessToken {
 
   /** SHA-256 of the token. */
   public TokenDigest digest() {
-    return digest;
+    TokenDigest known = digest;
+    if (known == null) {
+      known = TokenDigest.of(value);
+      digest = known;
+    }
+    return known;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof AccessToken that && digest.equals(that.digest);
+    return other instanceof AccessToken that && digest().equals(that.digest());
   }
 
   @Override
   public int hashCode() {
-    return digest.hashCode();
+    return digest().hashCode();
   }
 
   @Override
   public String toString() {
-    return "AccessToken[" + digest + "]";
+    return "AccessToken[" + digest() + "]";
   }
 
   private static boolean isToken68(String text) {

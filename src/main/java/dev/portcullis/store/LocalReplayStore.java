@@ -8,12 +8,12 @@ import dev.portcullis.api.ReplayStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +26,8 @@ public final class LocalReplayStore implements ReplayStore {
   private final int maxEntries;
   private final InstantSource clock;
   private final AtomicInteger size = new AtomicInteger();
-  private final ConcurrentMap<String, Long> ends = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Long, Queue<String>> endingAt = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Use> uses = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, Ending> endings = new ConcurrentHashMap<>();
   private final AtomicLong lastLook = new AtomicLong(Long.MIN_VALUE);
 
   /**
@@ -46,16 +46,19 @@ public final class LocalReplayStore implements ReplayStore {
     forget(now);
     if (size.incrementAndGet() > maxEntries) {
       size.decrementAndGet();
-      return ends.getOrDefault(id, Long.MIN_VALUE) > now ? Outcome.REPLAY : Outcome.FULL;
+      Use earlier = uses.get(id);
+      return earlier != null && earlier.end > now ? Outcome.REPLAY : Outcome.FULL;
     }
-    long end = secondAfter(until);
-    boolean isFirst = ends.putIfAbsent(id, end) == null;
-    if (isFirst) {
-      endingAt.compute(end, (second, ids) -> with(id, ids));
-    } else {
+    Use use = new Use(id, secondAfter(until));
+    if (uses.putIfAbsent(id, use) != null) {
       size.decrementAndGet();
+      return Outcome.REPLAY;
     }
-    return isFirst ? Outcome.FIRST_USE : Outcome.REPLAY;
+    boolean isAdded;
+    do {
+      isAdded = ending(use.end).add(use); // not if it was forgotten since it was looked up
+    } while (!isAdded);
+    return Outcome.FIRST_USE;
   }
 
   /** How many proofs it remembers. */
@@ -67,10 +70,9 @@ public final class LocalReplayStore implements ReplayStore {
     return until.getNano() == 0 ? until.getEpochSecond() : until.getEpochSecond() + 1;
   }
 
-  private static Queue<String> with(String id, @Nullable Queue<String> ids) {
-    Queue<String> queue = ids == null ? new ConcurrentLinkedQueue<>() : ids;
-    queue.add(id);
-    return queue;
+  private Ending ending(Long second) {
+    Ending ending = endings.get(second);
+    return ending == null ? endings.computeIfAbsent(second, any -> new Ending()) : ending;
   }
 
   /** Forgets what has ended, once in a second. */
@@ -79,17 +81,52 @@ public final class LocalReplayStore implements ReplayStore {
     if (last == now || !lastLook.compareAndSet(last, now)) {
       return;
     }
-    for (Long end : endingAt.keySet()) {
-      if (end <= now) {
-        Optional.ofNullable(endingAt.remove(end))
-            .ifPresent(ids -> ids.forEach(id -> drop(id, end)));
+    for (Long second : endings.keySet()) {
+      if (second <= now) {
+        Optional.ofNullable(endings.remove(second)).ifPresent(ending -> ending.end(this::drop));
       }
     }
   }
 
-  private void drop(String id, Long end) {
-    if (ends.remove(id, end)) {
+  private void drop(Use use) {
+    if (uses.remove(use.id, use)) {
       size.decrementAndGet();
+    }
+  }
+
+  /** That a proof was used. Its own list element, as there are a million of them. */
+  private static final class Use {
+
+    final String id;
+    final long end;
+    @Nullable Use before;
+
+    Use(String id, long end) {
+      this.id = id;
+      this.end = end;
+    }
+  }
+
+  /** What ends in one second. Safe for use by several threads. */
+  private static final class Ending {
+
+    private static final Use OVER = new Use("", Long.MIN_VALUE);
+
+    private final AtomicReference<@Nullable Use> last = new AtomicReference<>();
+
+    /** Adds a use, unless it is too late for that. */
+    boolean add(Use use) {
+      do {
+        use.before = last.get();
+      } while (use.before != OVER && !last.compareAndSet(use.before, use));
+      return use.before != OVER;
+    }
+
+    /** Hands on what was added; nothing is from now on. */
+    void end(Consumer<Use> each) {
+      for (Use use = last.getAndSet(OVER); use != null; use = use.before) {
+        each.accept(use);
+      }
     }
   }
 }

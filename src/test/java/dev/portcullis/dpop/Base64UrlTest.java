@@ -7,7 +7,10 @@ package dev.portcullis.dpop;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,7 @@ class Base64UrlTest {
 
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  private static final Base64.Encoder JAVA = Base64.getUrlEncoder().withoutPadding();
 
   @Test
   void lastCharacter_hasNoBitsLeft() {
@@ -38,8 +42,15 @@ class Base64UrlTest {
   void characters_areThoseOfTheAlphabet() {
     for (char c = 0; c < 0x200; c++) {
       boolean isKnown = ALPHABET.indexOf(c) >= 0;
-      for (String text : new String[] {c + "AAA", "A" + c + "AA", "AAA" + c}) {
-        assertEquals(isKnown, Base64Url.decode(text).isPresent(), text);
+      for (String rest : List.of("A", "AA", "AAA")) {
+        for (int i = 0; i <= rest.length(); i++) {
+          String text = rest.substring(0, i) + c + rest.substring(i);
+          boolean hasUnusedBits = i == rest.length() && text.length() < 4;
+          if (!isKnown || !hasUnusedBits) {
+            assertEquals(isKnown, Base64Url.decode(text).isPresent(), text);
+            assertEquals(isKnown, Base64Url.decode("AAAA" + text).isPresent(), text);
+          }
+        }
       }
     }
   }
@@ -47,14 +58,20 @@ class Base64UrlTest {
   @Test
   void part_isLookedAtAlone() {
     assertEquals(Optional.empty(), Base64Url.decode(""));
-    assertEquals(true, isCanonical("!AAAA!", 1, 5));
-    assertEquals(false, isCanonical("!AAAA!", 0, 4));
-    assertEquals(false, isCanonical("!AAAA!", 2, 6));
-    assertEquals(false, isCanonical("AAAA", 2, 2));
-    assertArrayEquals(new byte[] {0, 0, 0}, Base64Url.decode("AAAA").orElseThrow());
+    byte[] within = Base64Url.characters("!AQIDBA!");
+    assertArrayEquals(new byte[] {1, 2, 3, 4}, Base64Url.decode(within, 1, 7).orElseThrow());
+    assertArrayEquals(new byte[] {1, 2, 3}, Base64Url.decode(within, 1, 5).orElseThrow());
+    assertEquals(Optional.empty(), Base64Url.decode(within, 0, 4));
+    assertEquals(Optional.empty(), Base64Url.decode(within, 4, 8));
+    assertEquals(Optional.empty(), Base64Url.decode(within, 2, 2));
   }
 
-  private static boolean isCanonical(String text, int from, int to) {
-    return Base64Url.isCanonical(Base64Url.characters(text), from, to);
+  @Test
+  void octets_areThoseThatJavaDecodes() {
+    for (int length = 1; length <= 32; length++) {
+      byte[] octets = new byte[length];
+      new Random(length).nextBytes(octets);
+      assertArrayEquals(octets, Base64Url.decode(JAVA.encodeToString(octets)).orElseThrow());
+    }
   }
 }

@@ -11,6 +11,11 @@ import dev.portcullis.api.ReplayStore;
 import dev.portcullis.api.ReplayStore.Outcome;
 import dev.portcullis.testing.ReplayStoreContract;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -84,5 +89,31 @@ class LocalReplayStoreTest extends ReplayStoreContract {
     assertSame(Outcome.REPLAY, store.register("id", NOW.plusSeconds(60)));
     now.set(NOW.plusSeconds(59));
     assertSame(Outcome.REPLAY, store.register("id", NOW.plusSeconds(60)));
+  }
+
+  @Test
+  @DisplayName("DPOP-43: nothing stays when seconds end while others still add to them")
+  void flyingTime_leavesNothing() throws Exception {
+    LocalReplayStore large = new LocalReplayStore(1_000_000, now::get);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<?>> done = new ArrayList<>();
+    for (int thread = 0; thread < 4; thread++) {
+      String prefix = "id-" + thread + "-";
+      done.add(threads.submit(() -> registerWhileTimePasses(large, prefix)));
+    }
+    for (Future<?> one : done) {
+      one.get();
+    }
+    threads.shutdown();
+    now.set(now.get().plusSeconds(10));
+    large.register("last", now.get().plusSeconds(1));
+    assertEquals(1, large.size());
+  }
+
+  private void registerWhileTimePasses(LocalReplayStore large, String prefix) {
+    for (int i = 0; i < 50_000; i++) {
+      Instant time = now.updateAndGet(before -> before.plusMillis(500));
+      assertSame(Outcome.FIRST_USE, large.register(prefix + i, time.plusSeconds(i % 3)));
+    }
   }
 }
