@@ -121,9 +121,7 @@ public final class FaultyLink implements AutoCloseable {
   public synchronized void listens() throws IOException {
     passes();
     if (listener.isEmpty()) {
-      ServerSocket socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
+      ServerSocket socket = port == 0 ? Listeners.open() : Listeners.open(port);
       port = socket.getLocalPort();
       listener = Optional.of(socket);
       accepting = started(() -> accept(socket), "accept");

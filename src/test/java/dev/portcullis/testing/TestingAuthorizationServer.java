@@ -10,8 +10,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
@@ -99,9 +97,7 @@ public final class TestingAuthorizationServer implements AutoCloseable {
 
   /** Listens, again on the same port if it has been stopped. */
   public synchronized void start() throws IOException {
-    ServerSocket socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
+    ServerSocket socket = port == 0 ? Listeners.open() : Listeners.open(port);
     port = socket.getLocalPort();
     stopped = new CountDownLatch(1);
     listener = Optional.of(socket);

@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ServerSocket;
@@ -54,8 +53,7 @@ public final class TestingProxy implements AutoCloseable {
 
   /** Starts one on a free port. */
   public static TestingProxy start() throws IOException {
-    TestingProxy proxy =
-        new TestingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    TestingProxy proxy = new TestingProxy(Listeners.open());
     proxy.accepting.start();
     return proxy;
   }
