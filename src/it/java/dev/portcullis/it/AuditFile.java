@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class AuditFile {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration QUIET = Duration.ofMillis(60);
+  private static final Duration LATE = Duration.ofMillis(100);
 
   private final Path path;
 
@@ -45,16 +45,25 @@ public final class AuditFile {
 
   /**
    * How many lines there are when nothing more is on its way: an entry is written after its
-   * response, so that of the request before may still be to come.
+   * response, so that of the request before may still be to come. A while in which nothing came
+   * counts only if this thread got on in it, as then the one that writes could have, too.
    */
-  public int size() throws IOException {
-    int before = -1;
-    for (int now = lines().size(); now != before; now = lines().size()) {
-      before = now;
-      LockSupport.parkNanos(QUIET.toNanos());
-    }
-    return before;
+  public int size() throws Exception {
+    AtomicReference<Look> last = new AtomicReference<>(new Look(-1, 0));
+    return Polling.await(
+        PATIENCE,
+        () -> path + " does not come to rest",
+        () -> {
+          Look now = new Look(lines().size(), System.nanoTime());
+          Look before = last.getAndSet(now);
+          boolean isOnTime = now.at() - before.at() < LATE.toNanos();
+          return now.lines() == before.lines() && isOnTime
+              ? Optional.of(now.lines())
+              : Optional.empty();
+        });
   }
+
+  private record Look(int lines, long at) {}
 
   /** Where it is. */
   public Path path() {
