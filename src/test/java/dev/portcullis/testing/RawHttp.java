@@ -139,6 +139,12 @@ public final class RawHttp implements AutoCloseable {
   }
 
   private Response read(String method) throws IOException {
+    Response response = readAsItComes(method);
+    InHand.awaitEnd(socket.getPort(), socket.getLocalPort());
+    return response;
+  }
+
+  private Response readAsItComes(String method) throws IOException {
     String statusLine = line();
     int status = Integer.parseInt(statusLine.split(" ")[1]);
     List<Response.Field> headers = new ArrayList<>();

@@ -171,7 +171,8 @@ public final class TestingApplication implements AutoCloseable {
           new ServerConnector(server, connections.toArray(ConnectionFactory[]::new));
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
-      server.setHandler(new GracefulHandler(context)); // a request under way ends with its entry
+      server.setHandler(
+          new InHand(new GracefulHandler(context))); // a request under way ends with its entry
       server.setStopTimeout(STOP_MILLIS);
       TestingApplication application = new TestingApplication(server, connector);
       try {
