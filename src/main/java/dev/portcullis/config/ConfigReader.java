@@ -217,9 +217,12 @@ public final class ConfigReader {
     return Collections.unmodifiableMap(values);
   }
 
-  /** Notes a mistake in a setting; that it is not set is none as long as a file is unreadable. */
+  /**
+   * Notes a mistake in a setting, or in all whose keys begin so; that it is not set is none as long
+   * as a file is unreadable.
+   */
   public void problem(String key, String text) {
-    if (isSet(key) || sources.areWhole()) {
+    if (isSet(key) || sources.hasBelow(key) || sources.areWhole()) {
       findings.problem(key, text);
     } else {
       findings.suspect(key);

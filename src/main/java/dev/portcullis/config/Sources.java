@@ -47,6 +47,12 @@ record Sources(List<PropertySource> sources) {
         .toList();
   }
 
+  /** Whether any key {@code <group>.…} is set. */
+  boolean hasBelow(String group) {
+    String prefix = group + ".";
+    return keys().stream().anyMatch(key -> key.startsWith(prefix) && get(key).isPresent());
+  }
+
   /** Whether all that stands in them could be read. */
   boolean areWhole() {
     return sources.stream().allMatch(PropertySource::isWhole);

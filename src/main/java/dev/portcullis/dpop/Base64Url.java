@@ -74,7 +74,10 @@ final class Base64Url {
     return ENCODER.encodeToString(octets);
   }
 
-  /** One octet for each character; of those that have none, one that is not in the alphabet. */
+  /**
+   * One octet for each character, or for two that are a surrogate pair; of those that have none,
+   * one that is not in the alphabet.
+   */
   static byte[] characters(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }

@@ -39,10 +39,10 @@ final class CompactProof {
     }
     int first = text.indexOf('.');
     int second = text.indexOf('.', first + 1);
-    if (first <= 0 || second <= 0) {
+    byte[] characters = Base64Url.characters(text);
+    if (first <= 0 || second <= 0 || characters.length < text.length()) {
       return Optional.empty();
     }
-    byte[] characters = Base64Url.characters(text);
     Optional<byte[]> payload = Base64Url.decode(characters, first + 1, second);
     Optional<byte[]> signature = Base64Url.decode(characters, second + 1, characters.length);
     return payload.isPresent() && signature.isPresent()

@@ -114,6 +114,27 @@ class PropertiesFileTest {
     assertUnreadable(PropertiesFile.unreadable(NAME));
   }
 
+  @Test
+  @DisplayName("CFG-01: what is wrong with the name of a member does not depend on the file")
+  void unreadableFile_hidesNoMistakeInAName() {
+    ConfigReader reader =
+        new ConfigReader(
+            List.of(
+                source("trust.Corp.store", "x", "trust.java.store", "y"),
+                PropertiesFile.unreadable(NAME)));
+
+    reader.names("trust").forEach(name -> reader.string("trust." + name + ".store"));
+    reader.problem("trust.java", "is reserved.");
+    reader.problem("trust.other", "is in the file, for all that is known.");
+
+    assertEquals(
+        List.of(
+            "config-file: cannot read '" + NAME + "'.",
+            "trust.Corp: the name must match [a-z0-9][a-z0-9-]*.",
+            "trust.java: is reserved."),
+        problems(reader));
+  }
+
   private static void assertUnreadable(PropertiesFile file) {
     ConfigReader reader = new ConfigReader(List.of(file));
 

@@ -108,6 +108,9 @@ class DpopProofValidatorTest {
         " %s",
         "%s!",
         "%s\u00e9",
+        "%s\ud83d\ude00",
+        "\ud83d\ude00\ud83d\ude00\ud83d\ude00.a.a",
+        "a.\ud83d\ude00\ud83d\ude00\ud83d\ude00.a",
         "a..b",
         "a.b."
       })
