@@ -15,6 +15,7 @@ final class Cursor {
   /** What {@link #peek()} gives at the end of the text. */
   static final int END = -1;
 
+  /** What Java puts where it cannot read; a text may have it by itself. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private final byte[] text;
@@ -92,8 +93,7 @@ final class Cursor {
    */
   String since(int start) throws MalformedJsonException {
     String read = new String(text, start, offset - start, StandardCharsets.UTF_8);
-    boolean isAscii = read.length() == offset - start && read.indexOf(REPLACEMENT) < 0;
-    return isAscii ? read : decode(start);
+    return read.indexOf(REPLACEMENT) < 0 ? read : decode(start);
   }
 
   private String decode(int start) throws MalformedJsonException {
