@@ -162,7 +162,7 @@ final class Assembly implements AutoCloseable {
   private DpopProofValidator proofs() throws InvalidConfigurationException {
     DpopSettings dpop = settings.resource().dpop();
     TestedSignatures signatures = TestedSignatures.of(dpop);
-    teardown.add(WarmUp.start(dpop, signatures));
+    teardown.add(WarmUp.start(dpop, signatures, new Rehearsal()));
     return new DpopProofValidator(dpop, CLOCK, signatures);
   }
 

@@ -195,7 +195,7 @@ final class Door {
       throws IOException, ServletException {
     boolean isDone = false;
     try {
-      if (attempt(() -> describe(judgement, request)).isPresent()) {
+      if (isDescribed(judgement, request)) {
         judgement.clock().passOn();
         HttpServletResponse open = expose(request, hand(judgement.granted(), response));
         chain.doFilter(authenticated(request, judgement), open);
@@ -208,15 +208,26 @@ final class Door {
     }
   }
 
-  /** Leaves with the request what was decided about it. */
-  private static Judgement describe(Judgement judgement, HttpServletRequest request) {
-    Optional<Identity> identity = judgement.granted().identity();
+  /** Leaves with the request what was decided about it. False if anything at all goes wrong. */
+  private boolean isDescribed(Judgement judgement, HttpServletRequest request) {
+    try {
+      describe(judgement, request);
+      return true;
+    } catch (RuntimeException | StackOverflowError fault) {
+      faults.report(fault);
+      return false;
+    }
+  }
+
+  private static void describe(Judgement judgement, HttpServletRequest request) {
     judgement.attachTo(request);
     request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
-    identity.ifPresentOrElse(
-        who -> request.setAttribute(TokenPrincipal.ATTRIBUTE, who.principal()),
-        () -> request.removeAttribute(TokenPrincipal.ATTRIBUTE));
-    return judgement;
+    Optional<Identity> identity = judgement.granted().identity();
+    if (identity.isPresent()) {
+      request.setAttribute(TokenPrincipal.ATTRIBUTE, identity.get().principal());
+    } else {
+      request.removeAttribute(TokenPrincipal.ATTRIBUTE);
+    }
   }
 
   /**

@@ -17,4 +17,17 @@ public record CacheKey(TokenDigest token, Optional<String> audience) {
   static CacheKey of(TokenQuery query) {
     return new CacheKey(query.token().digest(), query.audience());
   }
+
+  /** Written out: Java makes that of a record at its first use, when a client waits for it. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CacheKey that
+        && token.equals(that.token)
+        && audience.equals(that.audience);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * token.hashCode() + audience.hashCode();
+  }
 }

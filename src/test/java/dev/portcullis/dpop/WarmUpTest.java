@@ -7,10 +7,16 @@ package dev.portcullis.dpop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.oauth.AccessToken;
 import dev.portcullis.oauth.BaseUrls;
+import dev.portcullis.oauth.RefusedException;
+import dev.portcullis.oauth.ResourceRequest;
 import dev.portcullis.testing.CapturedLog;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,11 +39,18 @@ class WarmUpTest {
             algorithms);
     try (CapturedLog log = CapturedLog.of(WarmUp.class.getName())) {
       log.setLoggerLevel(Level.ALL);
-      WarmUp warmUp = WarmUp.start(settings, TestedSignatures.of(settings));
-      for (Thread thread : threads()) {
-        thread.join();
-      }
+      Set<String> keys = ConcurrentHashMap.newKeySet();
+      WarmUp warmUp =
+          WarmUp.start(
+              settings,
+              TestedSignatures.of(settings),
+              (request, proofs, thumbprint) -> {
+                keys.add(thumbprint);
+                return hasProof(request, proofs, thumbprint);
+              });
+      join();
       warmUp.close();
+      assertEquals(algorithms.split(",").length, keys.size());
       assertEquals(List.of(), log.linesAt(Level.WARNING));
       assertEquals(1, log.lines().size(), log::text);
       assertTrue(log.lines().get(0).startsWith("Warmed up with "), log::text);
@@ -45,18 +58,51 @@ class WarmUpTest {
   }
 
   @Test
+  void refusal_endsItAndIsTold() throws Exception {
+    DpopSettings settings = DpopProofValidatorTest.settings(new BaseUrls(List.of()));
+    AtomicInteger requests = new AtomicInteger();
+    try (CapturedLog log = CapturedLog.of(WarmUp.class.getName())) {
+      WarmUp warmUp =
+          WarmUp.start(
+              settings,
+              TestedSignatures.of(settings),
+              (request, proofs, thumbprint) -> requests.incrementAndGet() < 3);
+      join();
+      warmUp.close();
+      assertEquals(3, requests.get());
+      assertEquals(1, log.linesAt(Level.WARNING).size(), log::text);
+    }
+  }
+
+  @Test
   void close_endsIt() throws Exception {
     DpopSettings settings = DpopProofValidatorTest.settings(new BaseUrls(List.of()));
-    WarmUp.start(settings, TestedSignatures.of(settings)).close();
+    WarmUp.start(settings, TestedSignatures.of(settings), WarmUpTest::hasProof).close();
     assertEquals(List.of(), threads());
   }
 
   @Test
   void off_startsNothing() throws Exception {
     DpopSettings off = DpopProofValidatorTest.settings(new BaseUrls(List.of()), "dpop.type", "off");
-    WarmUp warmUp = WarmUp.start(off, TestedSignatures.of(off));
+    WarmUp warmUp = WarmUp.start(off, TestedSignatures.of(off), WarmUpTest::hasProof);
     assertEquals(List.of(), threads());
     warmUp.close();
+  }
+
+  private static boolean hasProof(
+      ResourceRequest request, DpopProofValidator proofs, String thumbprint) {
+    try {
+      AccessToken token = AccessToken.parse(KnownProof.TOKEN).orElseThrow();
+      return proofs.validate(request, token).thumbprint().equals(thumbprint);
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
+  private static void join() throws InterruptedException {
+    for (Thread thread : threads()) {
+      thread.join();
+    }
   }
 
   private static List<Thread> threads() {
