@@ -55,16 +55,6 @@ public final class DpopProofValidator {
   }
 
   /**
-   * Validates the proof of a request.
-   *
-   * @param token the token that the request carries
-   * @throws RefusedException if there is no proof, or not exactly one that holds
-   */
-  DpopProof validate(ResourceRequest request, AccessToken token) throws RefusedException {
-    return check(request, token).verify();
-  }
-
-  /**
    * Checks everything but the signature.
    *
    * @param token the token that the request carries

@@ -62,7 +62,7 @@ class DpopProofValidatorTest {
       "DPOP-01, DPOP-08: each algorithm of the default list, and the thumbprint of RFC 7638")
   void goodProof_isTaken(String algorithm) throws Exception {
     DpopClient client = DpopClient.of(algorithm);
-    DpopProof proof = validator().validate(request(proof(client).toString()), token());
+    DpopProof proof = validator().check(request(proof(client).toString()), token()).verify();
     assertEquals(client.thumbprint(), proof.thumbprint());
     assertEquals(Optional.empty(), proof.nextNonce());
   }
@@ -75,7 +75,7 @@ class DpopProofValidatorTest {
     String proof = proof(client).toString();
     assertRefused(Reason.DPOP_PROOF_MALFORMED, proof);
     DpopProofValidator asked = validator("dpop.signing-algorithms", algorithm);
-    assertEquals(client.thumbprint(), asked.validate(request(proof), token()).thumbprint());
+    assertEquals(client.thumbprint(), asked.check(request(proof), token()).verify().thumbprint());
   }
 
   @Test
@@ -149,7 +149,7 @@ class DpopProofValidatorTest {
       padded.claim("filler", quote(filler));
     }
     assertEquals(CompactProof.LONGEST, padded.toString().length());
-    validator().validate(request(padded.toString()), token());
+    validator().check(request(padded.toString()), token()).verify();
     padded.claim("filler", quote(filler + "xx"));
     assertTrue(padded.toString().length() > CompactProof.LONGEST);
     assertRefused(Reason.DPOP_PROOF_MALFORMED, padded.toString());
@@ -379,7 +379,8 @@ class DpopProofValidatorTest {
             .header("jwk", json(Map.of("kty", "RSA", "n", n, "e", exponent)));
     RefusedException refusal =
         assertThrows(
-            RefusedException.class, () -> validator().validate(request(proof.toString()), token()));
+            RefusedException.class,
+            () -> validator().check(request(proof.toString()), token()).verify());
     assertTrue(
         List.of(Reason.DPOP_WEAK_KEY, Reason.DPOP_PROOF_MALFORMED).contains(refusal.reason()));
     assertEquals(0, verifications.get());
@@ -404,11 +405,12 @@ class DpopProofValidatorTest {
       DpopClient client = DpopClient.of("EdDSA");
       byte[] x = Base64.getUrlDecoder().decode(client.jwk().get("x"));
       signs.add(x[31] < 0);
-      DpopProof taken = validator().validate(request(proof(client).toString()), token());
+      DpopProof taken = validator().check(request(proof(client).toString()), token()).verify();
       assertEquals(client.thumbprint(), taken.thumbprint());
       x[31] ^= (byte) 0x80;
       String other = proof(client).jwk("x", quote(DpopClient.encode(x))).toString();
-      assertThrows(RefusedException.class, () -> validator().validate(request(other), token()));
+      assertThrows(
+          RefusedException.class, () -> validator().check(request(other), token()).verify());
     }
   }
 
@@ -416,7 +418,7 @@ class DpopProofValidatorTest {
   @DisplayName("DPOP-14: an even modulus is no RSA key; 3072 and 4096 bits are")
   void rsaKeys_areTakenBySize() throws Exception {
     DpopClient large = DpopClient.rsa("PS256", 3072);
-    validator().validate(request(proof(large).toString()), token());
+    validator().check(request(proof(large).toString()), token()).verify();
     byte[] n = Base64.getUrlDecoder().decode(large.jwk().get("n"));
     n[n.length - 1] &= (byte) 0xfe;
     String even = proof(large).jwk("n", quote(DpopClient.encode(n))).toString();
@@ -448,7 +450,8 @@ class DpopProofValidatorTest {
             .header("jwk", json(Map.of("kty", "OKP", "crv", "Ed25519", "x", x)));
     RefusedException refusal =
         assertThrows(
-            RefusedException.class, () -> validator().validate(request(proof.toString()), token()));
+            RefusedException.class,
+            () -> validator().check(request(proof.toString()), token()).verify());
     assertTrue(
         List.of(Reason.DPOP_WEAK_KEY, Reason.DPOP_PROOF_MALFORMED).contains(refusal.reason()));
     assertEquals(0, verifications.get());
@@ -526,7 +529,7 @@ class DpopProofValidatorTest {
     }
     String other = CLIENT.sign(proof().headerJson(), proof().payloadJson()).split("\\.")[1];
     assertRefused(Reason.DPOP_PROOF_SIGNATURE, parts[0] + "." + other + "." + parts[2]);
-    validator().validate(request(good), token());
+    validator().check(request(good), token()).verify();
   }
 
   @Test
@@ -570,8 +573,8 @@ class DpopProofValidatorTest {
         Reason.DPOP_PROOF_MALFORMED, proof().claim("jti", quote("x".repeat(257))).toString());
     String longest = proof().claim("jti", quote("x".repeat(256))).toString();
     String shortest = proof().claim("jti", quote("x")).toString();
-    assertEquals(43, validator().validate(request(longest), token()).id().length());
-    assertEquals(43, validator().validate(request(shortest), token()).id().length());
+    assertEquals(43, validator().check(request(longest), token()).verify().id().length());
+    assertEquals(43, validator().check(request(shortest), token()).verify().id().length());
   }
 
   @Test
@@ -579,11 +582,11 @@ class DpopProofValidatorTest {
   void idOfAnotherKey_isAnotherProof() throws Exception {
     DpopClient other = DpopClient.of("ES256");
     DpopProof first =
-        validator().validate(request(proof().claim("jti", "\"1\"").toString()), token());
+        validator().check(request(proof().claim("jti", "\"1\"").toString()), token()).verify();
     DpopProof again =
-        validator().validate(request(proof().claim("jti", "\"1\"").toString()), token());
+        validator().check(request(proof().claim("jti", "\"1\"").toString()), token()).verify();
     DpopProof second =
-        validator().validate(request(proof(other).claim("jti", "\"1\"").toString()), token());
+        validator().check(request(proof(other).claim("jti", "\"1\"").toString()), token()).verify();
     assertEquals(first.id(), again.id());
     assertTrue(!first.id().equals(second.id()));
   }
@@ -669,7 +672,7 @@ class DpopProofValidatorTest {
   @DisplayName("DPOP-25, DPOP-27: both sides in their normal form, without query and fragment")
   void otherSpellingOfTheUri_isTaken(String path, String htu) throws Exception {
     DpopClient.Proof proof = proof().claim("htu", quote(htu));
-    validator().validate(request("GET", path, proof.toString()), token());
+    validator().check(request("GET", path, proof.toString()), token()).verify();
   }
 
   @ParameterizedTest
@@ -700,10 +703,10 @@ class DpopProofValidatorTest {
     ResourceRequest request =
         request("GET", path, "/app", List.of(proof().claim("htu", quote(htu)).toString()));
     if (matches) {
-      validator.validate(request, token());
+      validator.check(request, token()).verify();
     } else {
       RefusedException refusal =
-          assertThrows(RefusedException.class, () -> validator.validate(request, token()));
+          assertThrows(RefusedException.class, () -> validator.check(request, token()).verify());
       assertEquals(Reason.DPOP_URI_MISMATCH, refusal.reason());
     }
   }
@@ -762,7 +765,7 @@ class DpopProofValidatorTest {
     RefusedException refusal =
         assertThrows(
             RefusedException.class,
-            () -> validator().validate(request(proof().at(START).toString()), token()));
+            () -> validator().check(request(proof().at(START).toString()), token()).verify());
     assertEquals(
         Optional.of(
             "The proof is not from now: server time 2026-11-24T10:00:00Z, at most 120 s old and 10 s"
@@ -805,11 +808,11 @@ class DpopProofValidatorTest {
             proof -> proof.claim("jti", ""));
     for (UnaryOperator<DpopClient.Proof> fault : faults) {
       String proof = fault.apply(proof()).toString();
-      assertThrows(RefusedException.class, () -> validator.validate(request(proof), token()));
+      assertThrows(RefusedException.class, () -> validator.check(request(proof), token()).verify());
     }
     assertEquals(0, verifications.get());
     String forged = proof().toString().replaceFirst("[^.]+$", "AAAA");
-    assertThrows(RefusedException.class, () -> validator.validate(request(forged), token()));
+    assertThrows(RefusedException.class, () -> validator.check(request(forged), token()).verify());
     assertEquals(1, verifications.get());
   }
 
@@ -829,15 +832,16 @@ class DpopProofValidatorTest {
     now = NOW;
     String forged = proof().toString().replaceFirst("[^.]+$", "A".repeat(86));
     for (int i = 1; i <= 3; i++) {
-      assertThrows(RefusedException.class, () -> validator.validate(request(forged), token()));
+      assertThrows(
+          RefusedException.class, () -> validator.check(request(forged), token()).verify());
       assertEquals(i, keys.get());
     }
     for (int i = 0; i < 3; i++) {
-      DpopProof taken = validator.validate(request(proof().toString()), token());
+      DpopProof taken = validator.check(request(proof().toString()), token()).verify();
       assertEquals(CLIENT.thumbprint(), taken.thumbprint());
       assertEquals(4, keys.get());
     }
-    assertThrows(RefusedException.class, () -> validator.validate(request(forged), token()));
+    assertThrows(RefusedException.class, () -> validator.check(request(forged), token()).verify());
     assertEquals(4, keys.get());
   }
 
@@ -849,14 +853,16 @@ class DpopProofValidatorTest {
     for (int i = 0; i < 2; i++) {
       for (DpopClient client : List.of(CLIENT, other)) {
         String good = proof(client).toString();
-        assertEquals(client.thumbprint(), validator.validate(request(good), token()).thumbprint());
+        assertEquals(
+            client.thumbprint(), validator.check(request(good), token()).verify().thumbprint());
       }
     }
     String header = proof(other).headerJson();
     String stolen = CLIENT.sign(header, proof(other).payloadJson());
     assertEquals(
         Reason.DPOP_PROOF_SIGNATURE,
-        assertThrows(RefusedException.class, () -> validator.validate(request(stolen), token()))
+        assertThrows(
+                RefusedException.class, () -> validator.check(request(stolen), token()).verify())
             .reason());
   }
 
@@ -869,9 +875,10 @@ class DpopProofValidatorTest {
     String before = CLIENT.proof("GET", URL, TOKEN).at(START.minusSeconds(1)).toString();
     String after = CLIENT.proof("GET", URL, TOKEN).at(START).toString();
     RefusedException refusal =
-        assertThrows(RefusedException.class, () -> validator.validate(request(before), token()));
+        assertThrows(
+            RefusedException.class, () -> validator.check(request(before), token()).verify());
     assertEquals(Reason.DPOP_PROOF_EXPIRED, refusal.reason());
-    validator.validate(request(after), token());
+    validator.check(request(after), token()).verify();
   }
 
   private DpopClient.Proof proof() {
@@ -891,13 +898,14 @@ class DpopProofValidatorTest {
   }
 
   private void assertTaken(DpopClient.Proof proof) throws RefusedException {
-    DpopProof taken = validator().validate(request(proof.toString()), token());
+    DpopProof taken = validator().check(request(proof.toString()), token()).verify();
     assertEquals(CLIENT.thumbprint(), taken.thumbprint());
   }
 
   private void assertRefused(Reason reason, String... proofs) {
     RefusedException refusal =
-        assertThrows(RefusedException.class, () -> validator().validate(request(proofs), token()));
+        assertThrows(
+            RefusedException.class, () -> validator().check(request(proofs), token()).verify());
     assertEquals(reason, refusal.reason());
     assertEquals(Optional.of(OAuthError.INVALID_DPOP_PROOF), refusal.error());
   }

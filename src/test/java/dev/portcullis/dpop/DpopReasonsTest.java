@@ -115,7 +115,8 @@ class DpopReasonsTest {
     first.in(second.in(proof));
     String text = text(proof, List.of(first, second));
     RefusedException refusal =
-        assertThrows(RefusedException.class, () -> validator.validate(request(text), token()));
+        assertThrows(
+            RefusedException.class, () -> validator.check(request(text), token()).verify());
     assertEquals(first.reason, refusal.reason());
     assertEquals(first.setting, refusal.setting());
     boolean isNonce = first == Fault.NO_NONCE || first == Fault.FOREIGN_NONCE;
@@ -139,21 +140,22 @@ class DpopReasonsTest {
     ReplayGuard guard = new ReplayGuard(new LocalReplayStore(1000, () -> now), () -> now, () -> 0);
     String nonce = nonce();
     String proof = proof().claim("nonce", quote(nonce)).toString();
-    guard.admit(validator.validate(request(proof), token()));
+    guard.admit(validator.check(request(proof), token()).verify());
     for (int age : List.of(0, 119, 121, 200, 300)) {
       now = NOW.plusSeconds(age);
-      DpopProof again = validator.validate(request(proof), token());
+      DpopProof again = validator.check(request(proof), token()).verify();
       assertEquals(
           Reason.DPOP_REPLAY,
           assertThrows(RefusedException.class, () -> guard.admit(again)).reason(),
           "after " + age + " s");
       String other = proof().claim("nonce", quote(nonce)).toString();
-      guard.admit(validator.validate(request(other), token()));
+      guard.admit(validator.check(request(other), token()).verify());
     }
     now = NOW.plusSeconds(301);
     assertEquals(
         Reason.DPOP_NONCE_STALE,
-        assertThrows(RefusedException.class, () -> validator.validate(request(proof), token()))
+        assertThrows(
+                RefusedException.class, () -> validator.check(request(proof), token()).verify())
             .reason());
   }
 
@@ -169,7 +171,8 @@ class DpopReasonsTest {
             proof().at(NOW.plusSeconds(10)),
             proof().at(NOW.minusSeconds(120)))) {
       String text = proof.claim("nonce", quote(nonce())).toString();
-      assertEquals(CLIENT.thumbprint(), validator.validate(request(text), token()).thumbprint());
+      assertEquals(
+          CLIENT.thumbprint(), validator.check(request(text), token()).verify().thumbprint());
     }
   }
 
@@ -196,7 +199,7 @@ class DpopReasonsTest {
       Instant time = NOW.plusSeconds(Long.parseLong(nonceAge));
       proof.claim("nonce", quote(TestingNonces.issuedAt(time, KEY)));
     }
-    DpopProof taken = validator.validate(request(proof.toString()), token());
+    DpopProof taken = validator.check(request(proof.toString()), token()).verify();
     assertEquals(NOW.plusSeconds(seconds), taken.acceptableUntil());
   }
 
@@ -207,11 +210,12 @@ class DpopReasonsTest {
     DpopProofValidator validator = validator();
     String aged = TestingNonces.issuedAt(NOW.plusSeconds(age), KEY);
     String proof = proof().claim("nonce", quote(aged)).toString();
-    Optional<String> next = validator.validate(request(proof), token()).nextNonce();
+    Optional<String> next = validator.check(request(proof), token()).verify().nextNonce();
     assertEquals(isDue, next.isPresent());
     String another = proof().claim("nonce", quote(next.orElse(aged))).toString();
-    assertEquals(Optional.empty(), validator.validate(request(another), token()).nextNonce());
-    assertEquals(CLIENT.thumbprint(), validator.validate(request(proof), token()).thumbprint());
+    assertEquals(Optional.empty(), validator.check(request(another), token()).verify().nextNonce());
+    assertEquals(
+        CLIENT.thumbprint(), validator.check(request(proof), token()).verify().thumbprint());
   }
 
   @Test
@@ -235,11 +239,13 @@ class DpopReasonsTest {
             .claim("nonce", quote(TestingNonces.issuedAt(START.plusSeconds(nonce), KEY)))
             .toString();
     if (reason.isEmpty()) {
-      assertEquals(CLIENT.thumbprint(), validator.validate(request(proof), token()).thumbprint());
+      assertEquals(
+          CLIENT.thumbprint(), validator.check(request(proof), token()).verify().thumbprint());
     } else {
       assertEquals(
           Reason.valueOf(reason),
-          assertThrows(RefusedException.class, () -> validator.validate(request(proof), token()))
+          assertThrows(
+                  RefusedException.class, () -> validator.check(request(proof), token()).verify())
               .reason());
     }
   }
@@ -261,7 +267,8 @@ class DpopReasonsTest {
               .at(START.minusSeconds(50))
               .claim("nonce", quote(TestingNonces.issuedAt(START.minusSeconds(50), KEY)))
               .toString();
-      assertEquals(CLIENT.thumbprint(), validator.validate(request(proof), token()).thumbprint());
+      assertEquals(
+          CLIENT.thumbprint(), validator.check(request(proof), token()).verify().thumbprint());
     }
   }
 

@@ -105,7 +105,7 @@ final class ProofTrial {
 
   private void check(ResourceRequest request, Optional<String> broken) {
     try {
-      DpopProof proof = validator.validate(request, TOKEN);
+      DpopProof proof = validator.check(request, TOKEN).verify();
       assertEquals(Optional.empty(), broken, () -> "passed: " + request + request.proofs());
       Map<String, Object> header = ReferenceRules.header(request.proofs().get(0));
       assertEquals(ReferenceKey.thumbprint(ReferenceRules.jwk(header)), proof.thumbprint());

@@ -93,7 +93,7 @@ class WarmUpTest {
       ResourceRequest request, DpopProofValidator proofs, String thumbprint) {
     try {
       AccessToken token = AccessToken.parse(KnownProof.TOKEN).orElseThrow();
-      return proofs.validate(request, token).thumbprint().equals(thumbprint);
+      return proofs.check(request, token).verify().thumbprint().equals(thumbprint);
     } catch (RefusedException e) {
       return false;
     }
