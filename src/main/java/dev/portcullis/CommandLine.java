@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * The JAR on the command line: {@code java -jar portcullis.jar check FILE} tells what a properties
- * file is worth before it is deployed, by the code of the filter. Exits with 0 if all is well, else
- * with 1.
+ * file is worth before it is deployed, by the code of the filter; {@code settings} prints all keys
+ * with their defaults. Exits with 0 if all is well, else with 1.
  */
 public final class CommandLine {
 
@@ -22,7 +22,9 @@ public final class CommandLine {
           + "] FILE\n"
           + "Checks the settings in a properties file and, unless "
           + OFFLINE
-          + ", asks the authorization server.";
+          + ", asks the authorization server.\n"
+          + "Usage: java -jar portcullis.jar settings\n"
+          + "Prints all settings with their defaults.";
 
   private CommandLine() {}
 
@@ -38,6 +40,10 @@ public final class CommandLine {
    * @return whether all is well
    */
   static boolean run(List<String> arguments, Consumer<String> out) {
+    if (arguments.equals(List.of("settings"))) {
+      SettingsList.print(out);
+      return true;
+    }
     List<String> words = new ArrayList<>(arguments);
     boolean isOffline = words.remove(OFFLINE);
     if (words.size() != 2 || !words.get(0).equals("check")) {

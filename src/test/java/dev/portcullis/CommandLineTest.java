@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.config.PropertiesFile;
 import dev.portcullis.testing.Answers;
+import dev.portcullis.testing.Golden;
 import dev.portcullis.testing.RecordedRequest;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import dev.portcullis.testing.TestingCertificates;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
 
   private static final TestingCertificates CERTIFICATES = TestingCertificates.shared();
+  private static final String NAMES =
+      "(?<=audit|rule|trust|key-pair)\\.(journal|orders|corp|rs)\\.";
   private static final String SECRET = "never-printed-secret";
 
   @TempDir private Path directory;
@@ -171,8 +175,33 @@ class CommandLineTest {
     assertTrue(lines.get(0).contains("cannot read 'nowhere.properties'"), lines::toString);
   }
 
+  @Test
+  @DisplayName("CFG-05: the list of settings has every key, and changes nothing where it stands")
+  void settings_areAFileToBeginWith() throws Exception {
+    assertTrue(CommandLine.run(List.of("settings"), lines::add));
+    List<String> printed = new ArrayList<>();
+    for (int i = 2; i < lines.size(); i += 3) {
+      assertEquals("", lines.get(i));
+      String[] description = lines.get(i + 1).substring(2).split(": ", 2);
+      String[] setting = lines.get(i + 2).substring(1).split("=", 2);
+      String allowed = description.length == 1 ? "" : " (" + description[1] + ")";
+      String fallback = setting[1].isEmpty() ? "" : " = " + setting[1];
+      printed.add(setting[0] + ": " + description[0] + allowed + fallback);
+    }
+    assertEquals(
+        Golden.paragraphs("settings.golden").get(0).stream()
+            .filter(line -> !line.startsWith("config-file: "))
+            .map(line -> line.replaceFirst(NAMES, ".name."))
+            .toList(),
+        printed);
+    List<String> file = new ArrayList<>(lines);
+    file.add("client.id=rs-1");
+    Files.write(file(), file);
+    assertEquals(1, PropertiesFile.read("f", Files.newInputStream(file())).keys().size());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "check", "serve x", "check a b", "--offline check"})
+  @ValueSource(strings = {"", "check", "settings x", "serve x", "check a b", "--offline check"})
   void otherArguments_areAnsweredWithTheUsage(String arguments) {
     assertFalse(CommandLine.run(List.of(arguments.split(" ")), lines::add));
     assertTrue(lines.get(0).startsWith("Usage: java -jar portcullis.jar check "), lines.get(0));

@@ -8,51 +8,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
 /**
- * The requests that applications under test have in hand. A client has its response before that is
- * over: the audit entry, for one, is still to come, and must not be taken for that of the next
- * request.
+ * The connections whose request an application under test has in hand. A client has its response
+ * before that is over: the audit entry, for one, is still to come, and must not be taken for that
+ * of the next request.
+ *
+ * @param server port of the application
+ * @param client port of the client
  */
-final class InHand extends Handler.Wrapper {
+record InHand(int server, int client) {
 
   private static final long PATIENCE = 5;
-  private static final ConcurrentMap<Connection, CountDownLatch> REQUESTS =
-      new ConcurrentHashMap<>();
+  private static final ConcurrentMap<InHand, CountDownLatch> REQUESTS = new ConcurrentHashMap<>();
 
-  /** Takes note of what that handler has in hand. */
-  InHand(Handler handler) {
-    super(handler);
+  /** The application has a request of the connection in hand. */
+  CountDownLatch begin() {
+    CountDownLatch end = new CountDownLatch(1);
+    REQUESTS.put(this, end);
+    return end;
   }
 
-  private record Connection(int server, int client) {}
+  /** It has left the application. */
+  void end(CountDownLatch begun) {
+    REQUESTS.remove(this, begun);
+    begun.countDown();
+  }
 
-  /** Waits, for a limited time, until a request of that connection has left the application. */
-  static void awaitEnd(int server, int client) {
-    CountDownLatch end =
-        REQUESTS.getOrDefault(new Connection(server, client), new CountDownLatch(0));
+  /** Waits, for a limited time, until none is in hand. */
+  void awaitEnd() {
     try {
-      end.await(PATIENCE, TimeUnit.SECONDS);
+      REQUESTS.getOrDefault(this, new CountDownLatch(0)).await(PATIENCE, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Connection connection =
-        new Connection(Request.getLocalPort(request), Request.getRemotePort(request));
-    CountDownLatch end = new CountDownLatch(1);
-    REQUESTS.put(connection, end);
-    try {
-      return super.handle(request, response, callback);
-    } finally {
-      REQUESTS.remove(connection, end);
-      end.countDown();
     }
   }
 }

@@ -140,7 +140,7 @@ public final class RawHttp implements AutoCloseable {
 
   private Response read(String method) throws IOException {
     Response response = readAsItComes(method);
-    InHand.awaitEnd(socket.getPort(), socket.getLocalPort());
+    new InHand(socket.getPort(), socket.getLocalPort()).awaitEnd();
     return response;
   }
 

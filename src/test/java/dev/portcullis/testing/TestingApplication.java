@@ -14,19 +14,24 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
@@ -172,7 +177,8 @@ public final class TestingApplication implements AutoCloseable {
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
       server.setHandler(
-          new InHand(new GracefulHandler(context))); // a request under way ends with its entry
+          new NotedHandler(
+              new GracefulHandler(context))); // a request under way ends with its entry
       server.setStopTimeout(STOP_MILLIS);
       TestingApplication application = new TestingApplication(server, connector);
       try {
@@ -182,6 +188,25 @@ public final class TestingApplication implements AutoCloseable {
         throw e;
       }
       return application;
+    }
+  }
+
+  /** Takes note of the requests that a handler has in hand. */
+  private static final class NotedHandler extends Handler.Wrapper {
+
+    NotedHandler(Handler handler) {
+      super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      InHand noted = new InHand(Request.getLocalPort(request), Request.getRemotePort(request));
+      CountDownLatch begun = noted.begin();
+      try {
+        return super.handle(request, response, callback);
+      } finally {
+        noted.end(begun);
+      }
     }
   }
 
