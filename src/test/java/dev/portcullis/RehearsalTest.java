@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.portcullis.access.ResourceServerSettings;
 import dev.portcullis.api.AuditEvent;
+import dev.portcullis.api.AuditField;
 import dev.portcullis.api.ReplayStore;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.PropertySource;
@@ -16,6 +17,7 @@ import dev.portcullis.dpop.TestedSignatures;
 import dev.portcullis.dpop.WarmUp;
 import dev.portcullis.oauth.ResourceRequest;
 import dev.portcullis.testing.CapturedLog;
+import dev.portcullis.testing.RecordingSink.Journal;
 import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import dev.portcullis.testing.TestingReplayStore;
@@ -86,9 +88,10 @@ class RehearsalTest {
     ConcurrentLinkedQueue<ResourceRequest> requests = new ConcurrentLinkedQueue<>();
     warnings("ES256", (request, proofs, thumbprint) -> requests.add(request));
     ResourceRequest request = requests.element();
+    TestingApplication.Builder builder = TestingApplication.builder();
     try (TestingAuthorizationServer server = TestingAuthorizationServer.plain();
         TestingApplication application =
-            TestingApplication.builder()
+            builder
                 .asking(server.url("/introspect"))
                 .with("dpop.type", "required")
                 .with("request.base-urls", "https://known.invalid")
@@ -101,6 +104,10 @@ class RehearsalTest {
                   "DPoP: " + request.proofs().get(0))
               .status();
       assertEquals(401, status);
+      assertEquals(
+          "dpop_proof_expired",
+          Journal.text(builder.journal().request(1), AuditField.FAILED_RULE_TYPE));
+      assertEquals(0, server.requests().size());
     }
   }
 

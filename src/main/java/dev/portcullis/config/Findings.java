@@ -22,7 +22,7 @@ final class Findings {
     problems.add(line(key + ": " + text));
   }
 
-  /** Notes that a setting lacks, or that it stands where nothing could be read. */
+  /** Notes that a setting is missing, if it does not stand where nothing could be read. */
   void suspect(String key) {
     faulty.add(key);
   }

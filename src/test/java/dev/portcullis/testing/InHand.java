@@ -35,10 +35,13 @@ record InHand(int server, int client) {
     begun.countDown();
   }
 
-  /** Waits, for a limited time, until none is in hand. */
+  /** Waits until none is in hand; fails if that takes too long. */
   void awaitEnd() {
+    CountDownLatch end = REQUESTS.getOrDefault(this, new CountDownLatch(0));
     try {
-      REQUESTS.getOrDefault(this, new CountDownLatch(0)).await(PATIENCE, TimeUnit.SECONDS);
+      if (!end.await(PATIENCE, TimeUnit.SECONDS)) {
+        throw new AssertionError("answered, and still in the application");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
