@@ -87,13 +87,25 @@ public final class DocumentClient {
     long began = nanoTime.getAsLong();
     try {
       HttpCall call = new HttpCall(METHOD, withPath(url), Map.of("Accept", kind.mediaTypes), NONE);
-      return read(url, kind, setting, transport.send(call, deadline), since(began));
+      return read(url, kind, setting, send(call, deadline), since(began));
     } catch (TransportException e) {
       Failure failure = Failure.of(e, setting, setting);
       if (e.stage() != Stage.NOT_SENT) {
         trail.fetched(METHOD, url, since(began), failure.outcome(), Optional.empty());
       }
       throw new DocumentException(failure.text(), failure.setting(), failure.level());
+    }
+  }
+
+  /** A connection that was given up by the server meanwhile is no failure of the fetch. */
+  private HttpReply send(HttpCall call, Deadline deadline) throws TransportException {
+    try {
+      return transport.send(call, deadline);
+    } catch (TransportException e) {
+      if (e.stage() == Stage.STALE) {
+        return transport.send(call.onNewConnection(), deadline);
+      }
+      throw e;
     }
   }
 

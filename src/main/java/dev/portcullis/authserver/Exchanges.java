@@ -52,19 +52,26 @@ final class Exchanges {
   }
 
   AuthorizationServerReply make(Attempt attempt) throws AttemptFailedException {
-    return make(attempt, authentication.present());
+    return make(attempt, false);
   }
 
-  private AuthorizationServerReply make(Attempt attempt, Credential credential)
+  private AuthorizationServerReply make(Attempt attempt, boolean onNewConnection)
       throws AttemptFailedException {
+    Credential credential = authentication.present();
     long began = nanoTime.getAsLong();
     boolean fair = attempt.call().hasHalfItsTime();
     try {
-      HttpReply reply = transport.send(httpCall(attempt, credential), attempt.call().deadline());
+      HttpCall call = httpCall(attempt, credential);
+      HttpReply reply =
+          transport.send(
+              onNewConnection ? call.onNewConnection() : call, attempt.call().deadline());
       return isWorthNewSecret(attempt, credential, reply, since(began))
           ? make(attempt.call().attempt(attempt.target()))
           : judge(attempt, reply, since(began));
     } catch (TransportException e) {
+      if (e.stage() == Stage.STALE) {
+        return make(attempt, true); // with a credential of its own; no attempt was made yet
+      }
       Failure failure = Failure.of(e, attempt.call().endpoints().addressSetting());
       note(attempt, failure);
       if (e.stage() != Stage.NOT_SENT) {

@@ -88,7 +88,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
       case PROXY_CREDENTIALS -> refusedByProxy(Step.END, "proxy.password", e);
       case PROXY_REFUSED -> refusedByProxy(Step.SKIP, "proxy.host", e);
       case UNREACHED -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, "proxy.host", e);
-      case NO_ANSWER -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
+      case NO_ANSWER, STALE -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
       case TIMEOUT -> unavailable(Step.NEXT, Outcome.TIMEOUT, "http.read-timeout", e);
       case TLS -> tls(settingBehind(e, addressSetting), e);
       case REFUSED -> tls(ClientSettings.KEY_PAIR, e);

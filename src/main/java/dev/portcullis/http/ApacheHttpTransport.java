@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -57,14 +58,18 @@ public final class ApacheHttpTransport implements HttpTransport {
    * @param targets how many targets will be called
    */
   public ApacheHttpTransport(HttpSettings settings, TlsMaterial material, int targets) {
-    this(settings, material, targets, InetAddress::getAllByName);
+    this(settings, material, targets, InetAddress::getAllByName, System::nanoTime);
   }
 
   ApacheHttpTransport(
-      HttpSettings settings, TlsMaterial material, int targets, HostResolver.Lookup lookup) {
+      HttpSettings settings,
+      TlsMaterial material,
+      int targets,
+      HostResolver.Lookup lookup,
+      LongSupplier nanoTime) {
     this.material = material;
     resolver = new HostResolver(lookup);
-    factory = new ClientFactory(settings, material);
+    factory = new ClientFactory(settings, material, nanoTime);
     opener = factory.opener(resolver);
     connections = factory.connections(opener, targets);
     client = factory.client(connections);
@@ -79,7 +84,7 @@ public final class ApacheHttpTransport implements HttpTransport {
   @Override
   public HttpReply send(HttpCall call, Deadline deadline) throws TransportException {
     requireOpen(deadline);
-    try (Exchange exchange = new Exchange(deadline, watchdog, material.identity().isPresent())) {
+    try (Exchange exchange = exchange(deadline, call.wantsNewConnection())) {
       return send(call, exchange);
     }
   }
@@ -104,7 +109,7 @@ public final class ApacheHttpTransport implements HttpTransport {
     requireOpen(deadline);
     HttpHost host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
     HttpClientContext context = HttpClientContext.create();
-    try (Exchange exchange = new Exchange(deadline, watchdog, material.identity().isPresent());
+    try (Exchange exchange = exchange(deadline, true);
         PooledConnection connection = factory.connection()) {
       exchange.attachTo(context);
       try {
@@ -115,6 +120,10 @@ public final class ApacheHttpTransport implements HttpTransport {
         throw notSent(e);
       }
     }
+  }
+
+  private Exchange exchange(Deadline deadline, boolean wantsNewConnection) {
+    return new Exchange(deadline, watchdog, material.identity().isPresent(), wantsNewConnection);
   }
 
   private void requireOpen(Deadline deadline) throws TransportException {

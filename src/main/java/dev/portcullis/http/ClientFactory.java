@@ -5,12 +5,16 @@
 package dev.portcullis.http;
 
 import dev.portcullis.keys.TlsMaterial;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -20,7 +24,10 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
@@ -34,14 +41,19 @@ final class ClientFactory {
   /** Names the product and nothing else: no version, no library. */
   private static final String USER_AGENT = "Portcullis";
 
+  private static final String NEW = "NEW_CONNECTION";
+
   private final HttpSettings settings;
   private final TlsMaterial material;
   private final Optional<ForwardProxy> proxy;
+  private final Patience patience = new Patience();
+  private final Vintage vintage;
 
-  ClientFactory(HttpSettings settings, TlsMaterial material) {
+  ClientFactory(HttpSettings settings, TlsMaterial material, LongSupplier nanoTime) {
     this.settings = settings;
     this.material = material;
     this.proxy = settings.proxy().map(ForwardProxy::new);
+    this.vintage = new Vintage(settings.connectionMaxAge(), nanoTime);
   }
 
   Optional<ForwardProxy> proxy() {
@@ -54,7 +66,7 @@ final class ClientFactory {
 
   /** A connection that is not open yet. */
   PooledConnection connection() {
-    return new PooledConnection(material::context);
+    return new PooledConnection(vintage, material::context);
   }
 
   PoolingHttpClientConnectionManager connections(ConnectionOpener opener, int targets) {
@@ -76,7 +88,9 @@ final class ClientFactory {
   CloseableHttpClient client(PoolingHttpClientConnectionManager connections) {
     return HttpClientBuilder.create()
         .setConnectionManager(connections)
-        .setRequestExecutor(new TimedRequestExecutor(settings.readTimeout(), proxy.isPresent()))
+        .setRequestExecutor(
+            new TimedRequestExecutor(settings.readTimeout(), patience, proxy.isPresent()))
+        .addExecInterceptorBefore(ChainElement.CONNECT.name(), NEW, ClientFactory::acquire)
         .setConnectionReuseStrategy(reuse())
         .setKeepAliveStrategy(keepAlive())
         .setUserAgent(USER_AGENT)
@@ -87,6 +101,19 @@ final class ClientFactory {
         .disableContentCompression()
         .disableConnectionState()
         .build();
+  }
+
+  /** Gets a connection; closes it if a new one is wanted, so that it is opened anew. */
+  private static ClassicHttpResponse acquire(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    if (Exchange.of(scope.clientContext).wantsNewConnection()) {
+      scope.execRuntime.acquireEndpoint(scope.exchangeId, scope.route, null, scope.clientContext);
+      if (scope.execRuntime.isEndpointConnected()) {
+        scope.execRuntime.disconnectEndpoint();
+      }
+    }
+    return chain.proceed(request, scope);
   }
 
   RequestConfig requestConfig(Exchange exchange) {

@@ -59,6 +59,7 @@ final class ConnectionOpener implements HttpClientConnectionOperator {
       throws IOException {
     Exchange exchange = Exchange.of(context);
     exchange.connecting(proxy.isPresent());
+    ((PooledConnection) connection).leadsTo(host);
     HttpHost next = proxy.map(ForwardProxy::address).orElse(host);
     InetAddress[] addresses = resolver.resolve(next.getHostName(), exchange.atMost(connectTimeout));
     Socket socket = open(addresses, next.getPort(), exchange);

@@ -41,6 +41,7 @@ final class Exchange implements AutoCloseable {
   private final Deadline deadline;
   private final Watchdog watchdog;
   private final boolean showsCertificate;
+  private final boolean wantsNewConnection;
   private Phase phase = Phase.WAITING;
   private Watchdog.@Nullable Watch watch;
   private @Nullable PooledConnection connection;
@@ -50,8 +51,11 @@ final class Exchange implements AutoCloseable {
    * Begins a call.
    *
    * @param showsCertificate whether a certificate of ours is shown to the peer
+   * @param wantsNewConnection whether no connection that was used before will do
    */
-  Exchange(Deadline deadline, Watchdog watchdog, boolean showsCertificate) {
+  Exchange(
+      Deadline deadline, Watchdog watchdog, boolean showsCertificate, boolean wantsNewConnection) {
+    this.wantsNewConnection = wantsNewConnection;
     this.showsCertificate = showsCertificate;
     this.deadline = deadline;
     this.watchdog = watchdog;
@@ -66,6 +70,10 @@ final class Exchange implements AutoCloseable {
       return exchange;
     }
     throw new IllegalStateException("not a call of this transport");
+  }
+
+  boolean wantsNewConnection() {
+    return wantsNewConnection;
   }
 
   /** That time or what is left, whichever is less. */
@@ -93,11 +101,19 @@ final class Exchange implements AutoCloseable {
     guard(socket, timeout);
   }
 
-  void sending(PooledConnection over, Duration timeout) throws IOException {
+  void sending(PooledConnection over, Duration timeout, Patience patience) throws IOException {
     phase = Phase.SENDING;
     connection = over;
     receivedBefore = over.received();
-    guard(over.rawSocket(), timeout);
+    if (receivedBefore == 0) {
+      guard(over.rawSocket(), timeout);
+      return;
+    }
+    close();
+    Duration time = atMost(timeout);
+    watch =
+        watchdog.watch(
+            over.rawSocket(), time, patience.atMost(time), () -> over.received() > receivedBefore);
   }
 
   private void guard(Socket socket, Duration timeout) {
@@ -146,6 +162,7 @@ final class Exchange implements AutoCloseable {
       case REFUSED -> "our certificate seems to be refused";
       case UNTRUSTED -> "the certificate is not trusted";
       case WRONG_NAME -> "the certificate is for another host";
+      case STALE -> "the connection was not usable any more";
       case NO_ANSWER -> "the connection ended before an answer";
       case TIMEOUT -> "no complete answer in time";
       case BROKEN -> "the answer is no HTTP or did not end";
@@ -161,7 +178,7 @@ final class Exchange implements AutoCloseable {
       case TO_PROXY -> Stage.PROXY;
       case TUNNELLING -> late ? Stage.UNREACHED : Stage.PROXY;
       case SECURING -> late ? Stage.CONNECT : tls(cause);
-      case SENDING -> late ? Stage.TIMEOUT : unanswered(cause);
+      case SENDING -> isStale() ? stale() : late ? Stage.TIMEOUT : unanswered(cause);
     };
   }
 
@@ -178,6 +195,21 @@ final class Exchange implements AutoCloseable {
     boolean isRefused =
         showsCertificate && !NOTHING_IN_COMMON.matcher(String.valueOf(failure.getMessage())).find();
     return isRefused ? Stage.REFUSED : Stage.TLS;
+  }
+
+  /** Whether a connection that was used before gave no octet, and there is time for another. */
+  private boolean isStale() {
+    return connection != null
+        && receivedBefore > 0
+        && connection.received() == receivedBefore
+        && !deadline.hasPassed();
+  }
+
+  private Stage stale() {
+    if (connection != null) {
+      connection.endVintage();
+    }
+    return Stage.STALE;
   }
 
   private Stage unanswered(Exception cause) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param overallTimeout for one introspection, repeats and other targets included
  * @param maxConnections connections to one target
  * @param keepAlive how long an idle connection is kept; zero for not at all
+ * @param connectionMaxAge how long a connection is used at all; zero for no limit
  * @param maxResponseSize octets of a body
  * @param tls TLS
  * @param proxy the forward proxy to go through; none means that connections are direct
@@ -28,6 +29,7 @@ public record HttpSettings(
     Duration overallTimeout,
     int maxConnections,
     Duration keepAlive,
+    Duration connectionMaxAge,
     int maxResponseSize,
     TlsSettings tls,
     Optional<ProxySettings> proxy) {
@@ -43,6 +45,7 @@ public record HttpSettings(
         reader.millis("http.overall-timeout", 10_000, 1, 120_000),
         reader.integer("http.max-connections", 50, 1, 1000),
         reader.millis("http.keep-alive", 30_000, 0, 600_000),
+        reader.seconds("http.connection-max-age", 300, 0, 86_400),
         reader.integer("http.max-response-size", 65_536, 1024, 10_485_760),
         TlsSettings.read(reader),
         ProxySettings.read(reader));

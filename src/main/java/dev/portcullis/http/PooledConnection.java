@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
@@ -38,8 +39,11 @@ final class PooledConnection extends DefaultBHttpClientConnection
   private @Nullable Socket raw;
   private boolean looking;
   private long idleSince;
+  private final Vintage vintage;
   private final Supplier<?> current;
   private final Object madeWith;
+  private @Nullable HttpHost target;
+  private long openedAt;
 
   /**
    * Makes a connection that is not open yet.
@@ -47,10 +51,24 @@ final class PooledConnection extends DefaultBHttpClientConnection
    * @param current what connections are made with now; when that is another than now, this one is
    *     not used again
    */
-  PooledConnection(Supplier<?> current) {
+  PooledConnection(Vintage vintage, Supplier<?> current) {
     super(LIMITS);
+    this.vintage = vintage;
     this.current = current;
     this.madeWith = current.get();
+  }
+
+  /** To be called before it is opened: what is open later cannot be older. */
+  void leadsTo(HttpHost host) {
+    target = host;
+    openedAt = vintage.now();
+  }
+
+  /** What is open to the same target now, this one included, is not used again. */
+  void endVintage() {
+    if (target != null) {
+      vintage.endWith(target);
+    }
   }
 
   @Override
@@ -78,15 +96,16 @@ final class PooledConnection extends DefaultBHttpClientConnection
 
   @Override
   public boolean isStale() throws IOException {
-    if (!isOpen() || madeWith != current.get()) {
-      return true;
-    }
-    if (hasBuffered()) {
+    if (!isOpen() || madeWith != current.get() || isPast() || hasBuffered()) {
       return true;
     }
     boolean silent = rawSocket().getInputStream().available() == 0;
     boolean trusted = System.nanoTime() - idleSince < TRUSTED;
     return !(silent && trusted) && (super.isStale() || hasBuffered());
+  }
+
+  private boolean isPast() {
+    return target == null || vintage.isPast(target, openedAt);
   }
 
   /** Whether octets were received and not read. Does not wait for any. */

@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class TimedRequestExecutor extends HttpRequestExecutor {
 
   private final Duration readTimeout;
-
+  private final Patience patience;
   private final boolean viaProxy;
 
-  TimedRequestExecutor(Duration readTimeout, boolean viaProxy) {
+  TimedRequestExecutor(Duration readTimeout, Patience patience, boolean viaProxy) {
     this.readTimeout = readTimeout;
+    this.patience = patience;
     this.viaProxy = viaProxy;
   }
 
@@ -40,8 +41,11 @@ final class TimedRequestExecutor extends HttpRequestExecutor {
       @Nullable HttpResponseInformationCallback callback,
       HttpContext context)
       throws IOException, HttpException {
-    Exchange.of(context).sending((PooledConnection) connection, readTimeout);
-    return super.execute(inItsForm(request), connection, callback, context);
+    Exchange.of(context).sending((PooledConnection) connection, readTimeout, patience);
+    long began = System.nanoTime();
+    ClassicHttpResponse response = super.execute(inItsForm(request), connection, callback, context);
+    patience.answered(Duration.ofNanos(System.nanoTime() - began));
+    return response;
   }
 
   private ClassicHttpRequest inItsForm(ClassicHttpRequest request) {

@@ -34,6 +34,12 @@ public final class TransportException extends Exception {
     UNTRUSTED,
     /** The certificate of the peer is for another host. */
     WRONG_NAME,
+    /**
+     * The connection, which had been used before, gave no octet of an answer: most likely its peer
+     * had given it up. Others like it are not used again, and the same call may be made at once
+     * {@linkplain HttpCall#onNewConnection on a new one}, where this stage does not occur.
+     */
+    STALE,
     /** The connection ended before the first octet of an answer. */
     NO_ANSWER,
     /** The request was sent and a complete answer did not come in time. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Closes sockets whose time is up: the one way to end a read, a write or a handshake that a peer
@@ -31,7 +32,16 @@ final class Watchdog implements AutoCloseable {
 
   /** Closes the socket when that time has passed, unless the watch has ended by then. */
   Watch watch(Socket socket, Duration time) {
-    return new Watch(timer, socket, time);
+    return new Watch(timer, socket, time, time, () -> false);
+  }
+
+  /**
+   * The same, but closes it sooner when nothing has begun by then.
+   *
+   * @param patience how long to wait for a beginning
+   */
+  Watch watch(Socket socket, Duration time, Duration patience, BooleanSupplier hasBegun) {
+    return new Watch(timer, socket, time, patience, hasBegun);
   }
 
   /** Runs something again and again that must not block. */
@@ -50,16 +60,36 @@ final class Watchdog implements AutoCloseable {
   /** One socket under watch. */
   static final class Watch implements AutoCloseable {
 
+    private final ScheduledThreadPoolExecutor timer;
     private final Socket socket;
-    private final ScheduledFuture<?> alarm;
+    private final BooleanSupplier hasBegun;
+    private ScheduledFuture<?> alarm;
+    private long rest;
+    private boolean closed;
     private volatile boolean expired;
 
-    private Watch(ScheduledThreadPoolExecutor timer, Socket socket, Duration time) {
+    private Watch(
+        ScheduledThreadPoolExecutor timer,
+        Socket socket,
+        Duration time,
+        Duration patience,
+        BooleanSupplier hasBegun) {
+      this.timer = timer;
       this.socket = socket;
-      this.alarm = timer.schedule(this::expire, time.toNanos(), TimeUnit.NANOSECONDS);
+      this.hasBegun = hasBegun;
+      this.rest = Math.max(0, time.minus(patience).toNanos());
+      this.alarm = timer.schedule(this::ring, patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void expire() {
+    private synchronized void ring() {
+      if (closed) {
+        return;
+      }
+      if (rest > 0 && hasBegun.getAsBoolean()) {
+        alarm = timer.schedule(this::ring, rest, TimeUnit.NANOSECONDS);
+        rest = 0;
+        return;
+      }
       expired = true;
       abort(socket);
     }
@@ -71,7 +101,8 @@ final class Watchdog implements AutoCloseable {
 
     /** Ends the watch. */
     @Override
-    public void close() {
+    public synchronized void close() {
+      closed = true;
       alarm.cancel(false);
     }
   }

@@ -94,6 +94,22 @@ class ClientAssertionTest {
   }
 
   @Test
+  @DisplayName("FLD-20: a call that is made again on a new connection has an assertion of its own")
+  void callOverConnectionThatWasGivenUp_isMadeAgainWithItsOwnAssertion() throws Exception {
+    try (TestingAuthorizationServer server = server();
+        TestingClient client = client(server.hostAndPort()).connected()) {
+      client.introspect();
+      server.next(Answers.close());
+      client.introspect();
+      List<String> ids = new ArrayList<>();
+      for (RecordedRequest request : server.requests()) {
+        ids.add(claims(assertion(request)).getJwtId());
+      }
+      assertEquals(3, Set.copyOf(ids).size());
+    }
+  }
+
+  @Test
   @DisplayName("CAU-01, CAU-08, CAU-09, CAU-11, CAU-14: one signed assertion and nothing else")
   void request_carriesAnAssertionThatThePublishedKeyVerifies() throws Exception {
     try (TestingAuthorizationServer server = server();

@@ -95,6 +95,17 @@ class DocumentClientTest {
   }
 
   @Test
+  @DisplayName("FLD-20: a connection that was given up costs no document")
+  void connectionThatWasGivenUp_isNoFailure() throws Exception {
+    server.next(Answers.json("{\"a\":1}"), Answers.close()).always(Answers.json("{\"a\":2}"));
+
+    assertEquals("{\"a\":1}", fetch(Kind.METADATA));
+    assertEquals("{\"a\":2}", fetch(Kind.METADATA));
+
+    assertEquals(2, events.size());
+  }
+
+  @Test
   void exchange_isAnEntryWithoutTheQuery() throws Exception {
     server.always(Answers.json("{}"));
 

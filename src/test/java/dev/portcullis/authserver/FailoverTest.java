@@ -18,6 +18,7 @@ import dev.portcullis.authserver.AuthorizationServerException.Kind;
 import dev.portcullis.http.TransportException.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -92,13 +93,38 @@ class FailoverTest {
   }
 
   @Test
+  @DisplayName("FLD-20: a connection that was given up is no attempt, even without retries")
+  void staleConnection_isRepeatedOnceAtOnceOnANewOne() throws Exception {
+    TestingClient client = client("failover.max-retries", "0");
+    transport.target(A, once(Stage.STALE));
+    client.introspect();
+    client.introspect();
+    assertEquals(List.of(A, A + " new connection", A), transport.asked());
+    assertEquals(List.of(), time.pauses());
+    assertEquals(List.of(), client.trail());
+  }
+
+  @Test
+  @DisplayName("FLD-20: what comes of the new connection counts as ever")
+  void newConnectionThatFailsToo_isAFailure() throws Exception {
+    TestingClient client = client("failover.max-retries", "0");
+    Iterator<Stage> stages = List.of(Stage.STALE, Stage.CONNECT).iterator();
+    transport.target(A, deadline -> fails(stages.next()).answer(deadline));
+    client.introspect();
+    assertEquals(List.of(A, A + " new connection", B), transport.asked());
+    assertEquals(List.of("connect-failed", "target-failed"), client.trail());
+  }
+
+  private static ScriptedTransport.Behaviour once(Stage stage) {
+    List<Stage> left = new ArrayList<>(List.of(stage));
+    return deadline ->
+        left.isEmpty() ? answers().answer(deadline) : fails(left.remove(0)).answer(deadline);
+  }
+
+  @Test
   void repetitionThatIsAnswered_leavesTheTargetAvailable() throws Exception {
     TestingClient client = client("failover.max-retries", "1");
-    List<Stage> once = new ArrayList<>(List.of(Stage.NO_ANSWER));
-    transport.target(
-        A,
-        deadline ->
-            once.isEmpty() ? answers().answer(deadline) : fails(once.remove(0)).answer(deadline));
+    transport.target(A, once(Stage.NO_ANSWER));
     client.introspect();
     client.introspect();
     assertEquals(List.of(A, A, A), transport.asked());

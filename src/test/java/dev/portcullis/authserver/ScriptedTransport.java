@@ -45,7 +45,7 @@ final class ScriptedTransport implements HttpTransport {
   @Override
   public HttpReply send(HttpCall call, Deadline deadline) throws TransportException {
     String target = call.target().getAuthority();
-    asked.add(target);
+    asked.add(call.wantsNewConnection() ? target + " new connection" : target);
     return targets.get(target).answer(deadline);
   }
 

@@ -33,6 +33,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -274,6 +277,107 @@ class ApacheHttpTransportTest {
       assertEquals(B, transport.text(url));
     }
     assertEquals(2, server.connections());
+  }
+
+  static List<Answer> endings() {
+    return List.of(Answers.close(), Answers.reset(), Answers.stall());
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  @DisplayName("FLD-20: a used connection that gives no octet is stale, and those beside it too")
+  void usedConnectionWithoutAnswer_isStaleAndEmptiesThePool(Answer ending) throws Exception {
+    Gate gate = new Gate();
+    server.next(Answers.after(gate, Answers.json(A)), Answers.after(gate, Answers.json(A)));
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (TestingTransport transport = TestingTransport.with()) {
+      Future<String> one = threads.submit(() -> transport.text(url));
+      Future<String> other = threads.submit(() -> transport.text(url));
+      gate.awaitArrivals(2);
+      gate.open();
+      assertEquals(A + A, one.get() + other.get());
+      server.next(ending).always(Answers.json(B));
+      assertEquals(Stage.STALE, transport.failure(url));
+      assertEquals(B, transport.text(url));
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(3, server.connections(), "the other idle one must not be used either");
+  }
+
+  @Test
+  @DisplayName("FLD-20: once an octet came over a used connection, it is not stale")
+  void usedConnectionThatBeganToAnswer_isNotStale() throws Exception {
+    server.next(Answers.json(A), Answers.resetAfterHeader());
+    server.next(Answers.json(A), Answers.dribble(50));
+    try (TestingTransport transport = TestingTransport.with("http.read-timeout", "1200")) {
+      assertEquals(A, transport.text(url));
+      assertEquals(Stage.BROKEN, transport.failure(url));
+      assertEquals(A, transport.text(url));
+      assertEquals(Stage.TIMEOUT, transport.failure(url));
+    }
+  }
+
+  @Test
+  @DisplayName("FLD-20: on a new connection the same end is a failure as ever")
+  void newConnection_isNeverStale() throws Exception {
+    server.next(Answers.json(A), Answers.json(B), Answers.reset());
+    try (TestingTransport transport = TestingTransport.with()) {
+      assertEquals(A, transport.text(url));
+      assertEquals(200, transport.postOnNewConnection(url).status());
+      assertEquals(2, server.connections());
+      TransportException e =
+          assertThrows(TransportException.class, () -> transport.postOnNewConnection(url));
+      assertEquals(Stage.NO_ANSWER, e.stage());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"299999999999, 1", "300000000000, 2"})
+  @DisplayName("FLD-22: a connection is used for http.connection-max-age, however busy it is")
+  void connection_isUsedUntilItsAge(long nanos, int connections) throws Exception {
+    AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+    try (TestingTransport transport = TestingTransport.by(now::get)) {
+      transport.post(url);
+      now.addAndGet(nanos);
+      transport.post(url);
+    }
+    assertEquals(connections, server.connections());
+  }
+
+  @Test
+  @DisplayName("FLD-22: http.connection-max-age = 0 is for ever")
+  void connectionWithoutMaxAge_isUsedOn() throws Exception {
+    AtomicLong now = new AtomicLong();
+    try (TestingTransport transport =
+        TestingTransport.by(now::get, "http.connection-max-age", "0")) {
+      transport.post(url);
+      now.addAndGet(TimeUnit.DAYS.toNanos(100));
+      transport.post(url);
+    }
+    assertEquals(1, server.connections());
+  }
+
+  @Test
+  @DisplayName("FLD-22: a name that moves to another address is followed")
+  void nameThatMoves_isFollowed() throws Exception {
+    AtomicLong now = new AtomicLong();
+    AtomicInteger lookups = new AtomicInteger();
+    HostResolver.Lookup moving =
+        host ->
+            new InetAddress[] {
+              InetAddress.getByName(lookups.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2")
+            };
+    try (ServerSocket elsewhere =
+            new ServerSocket(server.port(), 1, InetAddress.getByName("127.0.0.2"));
+        TestingTransport transport = TestingTransport.with(moving, now::get)) {
+      String name = "http://as.example:" + server.port() + "/introspect";
+      transport.post(name);
+      now.addAndGet(TimeUnit.SECONDS.toNanos(300));
+      assertEquals(Stage.TIMEOUT, transport.failure(name, SHORT));
+      elsewhere.accept().close();
+    }
+    assertEquals(1, server.requests().size());
   }
 
   @Test

@@ -32,6 +32,7 @@ class HttpSettingsTest {
             Duration.ofSeconds(10),
             50,
             Duration.ofSeconds(30),
+            Duration.ofSeconds(300),
             65_536,
             new TlsSettings(Optional.empty(), List.of("TLSv1.3", "TLSv1.2"), List.of()),
             Optional.empty()),
@@ -46,6 +47,7 @@ class HttpSettingsTest {
     "http.overall-timeout, 1, 120000",
     "http.max-connections, 1, 1000",
     "http.keep-alive, 0, 600000",
+    "http.connection-max-age, 0, 86400",
     "http.max-response-size, 1024, 10485760",
   })
   void bounds_areIncluded(String key, int min, int max) throws Exception {

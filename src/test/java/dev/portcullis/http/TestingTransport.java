@@ -12,12 +12,14 @@ import dev.portcullis.config.PropertySource;
 import dev.portcullis.keys.TlsMaterial;
 import dev.portcullis.keys.TrustGroup;
 import dev.portcullis.keys.UnusableFileException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The transport as set by a test, with short ways to call. */
 final class TestingTransport implements AutoCloseable {
@@ -45,7 +47,21 @@ final class TestingTransport implements AutoCloseable {
 
   /** One that looks names up in another way. */
   static TestingTransport with(HostResolver.Lookup lookup, String... pairs) {
-    return new TestingTransport(new ApacheHttpTransport(settings(pairs), material(), 1, lookup));
+    return new TestingTransport(
+        new ApacheHttpTransport(settings(pairs), material(), 1, lookup, System::nanoTime));
+  }
+
+  /** One that looks names up in another way, and whose connections age by that ticker. */
+  static TestingTransport with(HostResolver.Lookup lookup, LongSupplier nanoTime) {
+    return new TestingTransport(
+        new ApacheHttpTransport(settings(), material(), 1, lookup, nanoTime));
+  }
+
+  /** One whose connections age by that ticker. */
+  static TestingTransport by(LongSupplier nanoTime, String... pairs) {
+    return new TestingTransport(
+        new ApacheHttpTransport(
+            settings(pairs), material(), 1, InetAddress::getAllByName, nanoTime));
   }
 
   /** Trusts what this Java trusts by default. */
@@ -70,13 +86,19 @@ final class TestingTransport implements AutoCloseable {
   }
 
   HttpReply post(String url, Duration time) throws TransportException {
-    HttpCall call =
-        new HttpCall(
-            "POST",
-            URI.create(url),
-            Map.of("Authorization", CREDENTIAL, "X-Test", "yes"),
-            ("token=" + TOKEN).getBytes(UTF_8));
-    return transport.send(call, Deadline.in(time, System::nanoTime));
+    return transport.send(call(url), Deadline.in(time, System::nanoTime));
+  }
+
+  HttpReply postOnNewConnection(String url) throws TransportException {
+    return transport.send(call(url).onNewConnection(), Deadline.in(LONG, System::nanoTime));
+  }
+
+  private static HttpCall call(String url) {
+    return new HttpCall(
+        "POST",
+        URI.create(url),
+        Map.of("Authorization", CREDENTIAL, "X-Test", "yes"),
+        ("token=" + TOKEN).getBytes(UTF_8));
   }
 
   String text(String url) throws TransportException {

@@ -133,6 +133,14 @@ public final class FaultyLink implements AutoCloseable {
     open.forEach(Connection::close);
   }
 
+  /**
+   * Forgets the connections that are open without a word: what comes over them from either side is
+   * lost. Those made from now on are as ever.
+   */
+  public void forgetsConnections() {
+    open.forEach(connection -> connection.forgotten = true);
+  }
+
   @Override
   public void close() throws IOException {
     refuses();
@@ -189,6 +197,9 @@ public final class FaultyLink implements AutoCloseable {
     try {
       InputStream in = from.getInputStream();
       for (int count = in.read(octets); count >= 0; count = in.read(octets)) {
+        if (connection.forgotten) {
+          continue;
+        }
         direction.forward(connection, octets, count);
       }
       present();
@@ -251,6 +262,7 @@ public final class FaultyLink implements AutoCloseable {
     private final Socket client;
     private final Socket server;
     private final AtomicInteger answered = new AtomicInteger();
+    private volatile boolean forgotten;
 
     Connection(Socket client, Socket server) {
       this.client = client;

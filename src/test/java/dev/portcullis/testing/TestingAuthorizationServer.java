@@ -68,6 +68,14 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     return server;
   }
 
+  /** The same on that port, or a free one if it is 0. */
+  public static TestingAuthorizationServer on(int port) throws IOException {
+    TestingAuthorizationServer server = new TestingAuthorizationServer(Optional.empty());
+    server.port = port;
+    server.start();
+    return server;
+  }
+
   /** Starts one that speaks TLS, on a free port. */
   public static TestingAuthorizationServer secured(SSLContext context) throws IOException {
     return secured(context, socket -> {});
@@ -112,6 +120,17 @@ public final class TestingAuthorizationServer implements AutoCloseable {
     }
     open.forEach(TestingAuthorizationServer::reset);
     open.clear();
+  }
+
+  /** Ends the connections it has, in good order or abruptly, and goes on. */
+  public void endConnections(boolean abruptly) throws IOException {
+    for (Socket socket : open) {
+      if (abruptly) {
+        reset(socket);
+      } else {
+        socket.close();
+      }
+    }
   }
 
   @Override
