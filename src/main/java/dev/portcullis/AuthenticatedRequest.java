@@ -6,8 +6,12 @@ package dev.portcullis;
 
 import dev.portcullis.access.Identity;
 import dev.portcullis.api.TokenPrincipal;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
+  private final HttpServletResponse response;
+  private final Judgement judgement;
   private final Optional<Identity> identity;
-  private final String exchangeId;
 
-  AuthenticatedRequest(HttpServletRequest request, Judgement judgement) {
+  AuthenticatedRequest(
+      HttpServletRequest request, HttpServletResponse response, Judgement judgement) {
     super(request);
+    this.response = response;
+    this.judgement = judgement;
     this.identity = judgement.granted().identity();
-    this.exchangeId = judgement.clock().exchangeId();
+  }
+
+  /** Whether a request is one of this type already, by the same judgement. */
+  static boolean isOf(Judgement judgement, ServletRequest request) {
+    return request instanceof AuthenticatedRequest known && known.judgement == judgement;
   }
 
   @Override
@@ -52,22 +64,44 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
   public @Nullable Object getAttribute(String name) {
     return switch (name) {
       case TokenPrincipal.ATTRIBUTE -> getUserPrincipal();
-      case ResourceServerFilter.EXCHANGE_ID -> exchangeId;
+      case ResourceServerFilter.EXCHANGE_ID -> judgement.clock().exchangeId();
       default -> super.getAttribute(name);
     };
   }
 
   @Override
   public void setAttribute(String name, @Nullable Object value) {
-    if (value instanceof Judgement || !Judgement.isKeptAs(name)) {
+    if (value instanceof Judgement || !Seal.isOn(name)) {
       super.setAttribute(name, value);
     }
   }
 
   @Override
   public void removeAttribute(String name) {
-    if (!Judgement.isKeptAs(name)) {
+    if (!Seal.isOn(name)) {
       super.removeAttribute(name);
     }
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    return shown(super.startAsync());
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    return shown(super.startAsync(request, response));
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    return shown(super.getAsyncContext());
+  }
+
+  /** Unless the application named request and response, or a request below did this already. */
+  AsyncContext shown(AsyncContext context) {
+    return !context.hasOriginalRequestAndResponse() || isOf(judgement, context.getRequest())
+        ? context
+        : new AuthenticatedAsync(context, this, response);
   }
 }

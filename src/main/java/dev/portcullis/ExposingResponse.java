@@ -4,6 +4,8 @@
  */
 package dev.portcullis;
 
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.LinkedHashSet;
@@ -21,9 +23,20 @@ final class ExposingResponse extends HttpServletResponseWrapper {
   private static final String FIELD = "Access-Control-Expose-Headers";
   private static final String[] NEEDED = {"WWW-Authenticate", "DPoP-Nonce"};
 
-  ExposingResponse(HttpServletResponse response) {
+  private ExposingResponse(HttpServletResponse response) {
     super(response);
     expose();
+  }
+
+  /** A response that does so where the request is a script's, if this one does not yet. */
+  static HttpServletResponse around(HttpServletResponse response, HttpServletRequest request) {
+    boolean isExposing =
+        response instanceof ExposingResponse
+            || (response instanceof ServletResponseWrapper outer
+                && outer.isWrapperFor(ExposingResponse.class));
+    return isExposing || request.getHeader("Origin") == null
+        ? response
+        : new ExposingResponse(response);
   }
 
   @Override

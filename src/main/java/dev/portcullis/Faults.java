@@ -5,7 +5,9 @@
 package dev.portcullis;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Tells the log of faults in the filter: the first at once, then one in ten seconds with the number
@@ -25,6 +27,16 @@ final class Faults {
 
   Faults(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+  }
+
+  /** What a step results in, or nothing if anything at all goes wrong. */
+  <T> Optional<T> attempt(Supplier<T> step) {
+    try {
+      return Optional.of(step.get());
+    } catch (RuntimeException | StackOverflowError fault) {
+      report(fault);
+      return Optional.empty();
+    }
   }
 
   synchronized void report(Throwable fault) {

@@ -22,10 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Judgement {
 
-  /** What the names of all request attributes begin with in which judgements are kept. */
-  static final String ATTRIBUTE = "dev.portcullis.judgement.";
-
-  private final Door door;
+  private final Seal seal;
   private final ResourceRequest request;
   private final Granted granted;
   private final RequestClock clock;
@@ -35,12 +32,12 @@ final class Judgement {
   private volatile Decision last;
 
   Judgement(
-      Door door,
+      Seal seal,
       ResourceRequest request,
       Granted granted,
       RequestClock clock,
       AuditTrail.Reservation room) {
-    this.door = door;
+    this.seal = seal;
     this.request = request;
     this.granted = granted;
     this.clock = clock;
@@ -48,23 +45,18 @@ final class Judgement {
     this.last = granted;
   }
 
-  /** What that door decided about the request before, if it let it pass. */
-  static Optional<Judgement> of(HttpServletRequest request, Door door) {
-    return request.getAttribute(door.attribute()) instanceof Judgement judgement
-            && judgement.door == door
+  /** What the filter with that seal decided about the request before, if it let it pass. */
+  static Optional<Judgement> of(HttpServletRequest request, Seal seal) {
+    return request.getAttribute(seal.attribute()) instanceof Judgement judgement
+            && judgement.seal == seal
             && judgement.requestId.equals(request.getRequestId())
         ? Optional.of(judgement)
         : Optional.empty();
   }
 
-  /** Whether a request attribute of that name is where a judgement is kept. */
-  static boolean isKeptAs(String name) {
-    return name.startsWith(ATTRIBUTE);
-  }
-
   void attachTo(HttpServletRequest servletRequest) {
     requestId = servletRequest.getRequestId();
-    servletRequest.setAttribute(door.attribute(), this);
+    servletRequest.setAttribute(seal.attribute(), this);
   }
 
   ResourceRequest request() {

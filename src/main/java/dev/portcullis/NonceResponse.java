@@ -4,6 +4,7 @@
  */
 package dev.portcullis;
 
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
@@ -18,10 +19,19 @@ final class NonceResponse extends HttpServletResponseWrapper {
 
   private final String nonce;
 
-  NonceResponse(HttpServletResponse response, String nonce) {
+  private NonceResponse(HttpServletResponse response, String nonce) {
     super(response);
     this.nonce = nonce;
     hand();
+  }
+
+  /** A response that does so, if this one does not yet. */
+  static HttpServletResponse around(HttpServletResponse response, String nonce) {
+    boolean isHanding =
+        response instanceof NonceResponse
+            || (response instanceof ServletResponseWrapper outer
+                && outer.isWrapperFor(NonceResponse.class));
+    return isHanding ? response : new NonceResponse(response, nonce);
   }
 
   @Override

@@ -13,6 +13,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ import java.util.Optional;
  * threads.
  */
 final class RequestAudit {
+
+  private static final int FAILED = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 
   private final AuditTrail trail;
   private final RequestEntries entries;
@@ -56,26 +59,46 @@ final class RequestAudit {
     }
   }
 
-  /**
-   * Records a request that was passed on: now, or when it completes if it is asynchronous.
-   *
-   * @param isDone whether the rest of the chain returned, rather than threw
-   */
-  void recordAtEnd(
-      Judgement judgement,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      boolean isDone) {
+  /** Records a request that was passed on: now, or when it completes if it is asynchronous. */
+  void recordAtEnd(Judgement judgement, HttpServletRequest request, HttpServletResponse response) {
     if (request.isAsyncStarted()) {
       request.getAsyncContext().addListener(new AtCompletion(judgement, response));
     } else {
-      record(judgement, status(response, isDone));
+      record(judgement, response.getStatus());
     }
+  }
+
+  /** Records a request that was dispatched, unless its listener will. */
+  void recordUnlessAsync(
+      Judgement judgement, HttpServletRequest request, HttpServletResponse response) {
+    if (!request.isAsyncStarted()) {
+      record(judgement, response.getStatus());
+    }
+  }
+
+  /**
+   * Records at once a request of which the rest of the chain threw something. Containers differ in
+   * what they tell the listeners of one that is asynchronous, if anything.
+   */
+  void recordFailure(
+      Judgement judgement,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Throwable failure) {
+    boolean isBroken = failure instanceof IOException || request.isAsyncStarted();
+    record(
+        judgement,
+        isBroken && response.isCommitted() ? brokenStatus(response) : status(response, false));
   }
 
   /** The status that the client sees: 500 where something was thrown before the response began. */
   static int status(HttpServletResponse response, boolean isDone) {
-    return isDone || response.isCommitted() ? response.getStatus() : 500;
+    return isDone || response.isCommitted() ? response.getStatus() : FAILED;
+  }
+
+  /** Of a response that broke off: that it began well does not tell how it ended. */
+  private static int brokenStatus(HttpServletResponse response) {
+    return response.getStatus() < 400 ? FAILED : response.getStatus();
   }
 
   private void record(Judgement judgement, int status) {
@@ -121,7 +144,10 @@ final class RequestAudit {
     @Override
     public void onTimeout(AsyncEvent event) {} // the container completes the request
 
+    /** Some containers say this and nothing more. */
     @Override
-    public void onError(AsyncEvent event) {} // the container completes the request
+    public void onError(AsyncEvent event) {
+      record(judgement, brokenStatus(response));
+    }
   }
 }
