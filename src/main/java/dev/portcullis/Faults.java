@@ -33,7 +33,7 @@ final class Faults {
   <T> Optional<T> attempt(Supplier<T> step) {
     try {
       return Optional.of(step.get());
-    } catch (RuntimeException | StackOverflowError fault) {
+    } catch (RuntimeException | Error fault) {
       report(fault);
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import jakarta.servlet.FilterRegistration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** For which paths a container calls a filter, as far as it tells. Immutable. */
 final class FilterPaths {
@@ -22,9 +23,14 @@ final class FilterPaths {
   static FilterPaths of(FilterConfig filter) {
     return new FilterPaths(
         registration(filter)
-            .filter(found -> found.getServletNameMappings().isEmpty()) // they tell no paths
+            .filter(found -> isEmpty(found.getServletNameMappings())) // they tell no paths
             .map(FilterRegistration::getUrlPatternMappings)
             .orElse(List.of()));
+  }
+
+  /** Open Liberty has null for nothing. */
+  private static boolean isEmpty(@Nullable Collection<String> names) {
+    return names == null || names.isEmpty();
   }
 
   private static Optional<? extends FilterRegistration> registration(FilterConfig filter) {

@@ -50,6 +50,7 @@ record FilterSettings(
    */
   static FilterSettings read(ConfigReader config) throws InvalidConfigurationException {
     Optional<String> unused = config.string(PropertiesFile.KEY); // opened before
+    OnMistake unusedYet = OnMistake.read(config); // asked for when the start fails
     Profile profile = Profile.read(config);
     KeySettings keys = KeySettings.read(config);
     AuthorizationServerSettings server = AuthorizationServerSettings.read(config, keys);

@@ -30,7 +30,7 @@ final class Teardown implements AutoCloseable {
   private static void close(AutoCloseable opened) {
     try {
       opened.close();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       LOG.log(System.Logger.Level.WARNING, "Closing failed: " + e.getClass().getName(), e);
     }
   }

@@ -5,14 +5,16 @@
 package dev.portcullis.http;
 
 import dev.portcullis.config.ConfigReader;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,10 +112,13 @@ public record TlsSettings(
     return property != null && (property.isEmpty() || Boolean.parseBoolean(property));
   }
 
+  /** Of a context of its own: that of the server may have a key store that cannot be opened. */
   private static SSLParameters supported() {
     try {
-      return SSLContext.getDefault().getSupportedSSLParameters();
-    } catch (NoSuchAlgorithmException e) {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[0], null);
+      return context.getSupportedSSLParameters();
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
   }
