@@ -30,7 +30,7 @@ public interface AdmissionContract {
     Response response = site().get(GuardedWebapp.OPEN);
 
     assertEquals(200, response.status());
-    assertEquals("open", response.body());
+    assertEquals(GuardedWebapp.OPEN_TEXT, response.body());
   }
 
   /** The application sees the caller, whatever the token looks like. */

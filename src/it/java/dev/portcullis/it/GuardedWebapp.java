@@ -25,6 +25,13 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  */
 public final class GuardedWebapp {
 
+  /** What the files say that need no token. */
+  public static final String OPEN_TEXT = "open to all";
+
+  /** One of these is in whatever the application answers. */
+  public static final List<String> MARKS =
+      List.of(OPEN_TEXT, "principal=", "the vault is open", "error page ");
+
   /** A file that needs no token. */
   public static final String OPEN = "/open.txt";
 
@@ -101,15 +108,39 @@ public final class GuardedWebapp {
 
   /** The archive, for Jetty of that Jakarta EE version, with what the manual has it add. */
   public WebArchive jettyWar(String name, String edition) throws IOException {
-    String filter =
-        Page.of("deployment.md").blocks("xml").stream()
-            .filter(block -> block.contains("WebSocketUpgradeFilter"))
-            .findFirst()
-            .orElseThrow();
     String webXml = resource("web.xml").getSource();
     return war(name)
-        .setWebXML(
-            new StringAsset(webXml.replace("<!--@websocket@-->", filter.replace("ee10", edition))));
+        .setWebXML(new StringAsset(webXml.replace("<!--@websocket@-->", jettyFilter(edition))));
+  }
+
+  /** What the manual has an application in Jetty add to {@code web.xml}. */
+  public static String jettyFilter(String edition) throws IOException {
+    return Page.of("deployment.md").blocks("xml").stream()
+        .filter(block -> block.contains("WebSocketUpgradeFilter"))
+        .findFirst()
+        .orElseThrow()
+        .replace("ee10", edition);
+  }
+
+  /**
+   * The archive for all containers: the same octets, but for what is asked for in addition.
+   *
+   * @param name its file name
+   * @param parameters init-params of the filter that asks about every request
+   */
+  public WebArchive matrixWar(String name, String... parameters) throws IOException {
+    WebArchive war = war(name);
+    war.delete("/WEB-INF/tomcat-web.xml");
+    addClass(war, "FailingSink");
+    String webXml = resource("web.xml").getSource();
+    return war.setWebXML(
+        new StringAsset(webXml.replace("<!--@asking@-->", String.join("\n", parameters))));
+  }
+
+  /** An init-param in {@code web.xml}. */
+  public static String parameter(String name, String value) {
+    return "<init-param><param-name>%s</param-name><param-value>%s</param-value></init-param>"
+        .formatted(name, value);
   }
 
   /** The archive. */
@@ -117,18 +148,22 @@ public final class GuardedWebapp {
     WebArchive war =
         ShrinkWrap.create(WebArchive.class, name)
             .addAsLibrary(Path.of(System.getProperty("portcullis.jar")).toFile())
-            .addAsWebResource(new StringAsset("open"), OPEN)
-            .addAsWebResource(new StringAsset("open"), PUBLIC)
+            .addAsWebResource(new StringAsset(OPEN_TEXT), OPEN)
+            .addAsWebResource(new StringAsset(OPEN_TEXT), PUBLIC)
             .addAsWebInfResource(resource("portcullis.properties"), "portcullis.properties")
             .addAsWebInfResource(resource("tomcat-web.xml"), "tomcat-web.xml")
             .setWebXML(resource("web.xml"));
     // By name: loading them would take the Servlet API.
     for (String type :
         List.of("EchoServlet", "VaultServlet", "ErrorServlet", "DispatchServlet", "EchoSocket")) {
-      String file = CLASSES + type + ".class";
-      war.addAsWebInfResource(new ClassLoaderAsset(file), "classes/" + file);
+      addClass(war, type);
     }
     return war;
+  }
+
+  private static void addClass(WebArchive war, String type) {
+    String file = CLASSES + type + ".class";
+    war.addAsWebInfResource(new ClassLoaderAsset(file), "classes/" + file);
   }
 
   private StringAsset resource(String name) throws IOException {

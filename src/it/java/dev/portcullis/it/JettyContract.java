@@ -54,7 +54,7 @@ abstract class JettyContract implements ContainerContract {
   }
 
   @Override
-  public String container() {
+  public String containerName() {
     return "jetty-" + version;
   }
 

@@ -70,7 +70,8 @@ public interface RefusalContract {
     assertEquals(Refusal.INVALID_TOKEN.challenges(), response.challenges());
     try (RawHttp http = site().connect()) {
       http.send("HEAD", echo, Site.bearer("unknown"));
-      assertEquals("open", http.send("GET", Site.CONTEXT + GuardedWebapp.OPEN).body());
+      assertEquals(
+          GuardedWebapp.OPEN_TEXT, http.send("GET", Site.CONTEXT + GuardedWebapp.OPEN).body());
     }
   }
 

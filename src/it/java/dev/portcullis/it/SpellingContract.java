@@ -32,7 +32,7 @@ public interface SpellingContract {
   Site site();
 
   /** Name and version of the container. */
-  String container();
+  String containerName();
 
   /** Next to a path that needs none. */
   @Test
@@ -40,7 +40,7 @@ public interface SpellingContract {
   default void spelling_opensNothingWithoutToken() throws Exception {
     List<Spelling> spellings = Spelling.all();
     assertTrue(spellings.stream().distinct().count() >= 200, spellings::toString);
-    assertEquals("open", site().get(GuardedWebapp.PUBLIC).body());
+    assertEquals(GuardedWebapp.OPEN_TEXT, site().get(GuardedWebapp.PUBLIC).body());
     AuditFile audit = site().webapp().audit();
     int before = audit.size();
 
@@ -59,7 +59,7 @@ public interface SpellingContract {
             .toList();
     assertEquals(List.of(), allowed);
     Files.write(
-        Path.of("target", "spellings-" + container() + ".txt"),
+        Path.of("target", "spellings-" + containerName() + ".txt"),
         answers.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()).toList());
   }
 

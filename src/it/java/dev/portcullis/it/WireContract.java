@@ -103,12 +103,13 @@ public interface WireContract {
       assertTrue(refused.isPresent() || padding > 1_000_000, "no answer");
       Optional<Response> next =
           unlessClosed(() -> http.send("GET", Site.CONTEXT + GuardedWebapp.OPEN));
-      next.ifPresent(response -> assertEquals("open", response.body()));
+      next.ifPresent(response -> assertEquals(GuardedWebapp.OPEN_TEXT, response.body()));
     }
     try (RawHttp http = site().connect()) {
       Response read = http.post(Site.CONTEXT + GuardedWebapp.ECHO, smuggled, Site.bearer(token));
       assertTrue(read.body().startsWith("method=POST"), read::toString);
-      assertEquals("open", http.send("GET", Site.CONTEXT + GuardedWebapp.OPEN).body());
+      assertEquals(
+          GuardedWebapp.OPEN_TEXT, http.send("GET", Site.CONTEXT + GuardedWebapp.OPEN).body());
     }
   }
 

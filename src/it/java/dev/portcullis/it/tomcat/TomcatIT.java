@@ -41,7 +41,7 @@ class TomcatIT implements ContainerContract {
   }
 
   @Override
-  public String container() {
+  public String containerName() {
     return "tomcat-" + System.getProperty("tomcat.version");
   }
 
