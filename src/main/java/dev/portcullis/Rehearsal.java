@@ -80,7 +80,7 @@ final class Rehearsal implements WarmUp.Resource {
               "cnf",
               JsonObject.of(Map.of("jkt", new JsonString(thumbprint))));
       try {
-        return TokenInfo.parse(JsonObject.of(members), Instant.EPOCH);
+        return TokenInfo.parse(JsonObject.of(members), Instant.EPOCH, List.of());
       } catch (ClaimException e) {
         throw new IllegalStateException("made here", e);
       }

@@ -23,6 +23,7 @@ import dev.portcullis.introspection.RemoteTokenIntrospector;
 import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.TlsMaterial;
 import dev.portcullis.keys.UnusableFileException;
+import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.oauth.TokenIntrospector;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +135,7 @@ final class ServerLink {
             .server()
             .introspectionJwt()
             .map(this::signedAnswers)
-            .orElseGet(AnswerReader::ofJson),
+            .orElseGet(() -> AnswerReader.ofJson(named())),
         settings.resource().identity().subject(),
         settings.audit()::trackingId,
         timing.clock());
@@ -147,7 +148,11 @@ final class ServerLink {
         teardown.add(
             new PublishedKeys(
                 () -> signed.keySet().or(discovery::keySet), documents, timeout(), timing));
-    return AnswerReader.ofJwt(signed, keys, timing.clock());
+    return AnswerReader.ofJwt(signed, keys, named(), timing.clock());
+  }
+
+  private List<AttributePath> named() {
+    return settings.resource().identity().attributes();
   }
 
   private Duration timeout() {

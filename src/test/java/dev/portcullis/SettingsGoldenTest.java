@@ -181,6 +181,7 @@ class SettingsGoldenTest {
           "require.audience",
           "require.client-ids",
           "require.issuer",
+          "token.types",
           "rule.orders.audience",
           "rule.orders.client-ids",
           "key-pair.rs.alias",

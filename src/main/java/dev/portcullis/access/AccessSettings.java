@@ -35,6 +35,7 @@ public record AccessSettings(
     List<Rule> rules,
     boolean isDeniedByDefault,
     Issuer issuer,
+    TokenTypes tokenTypes,
     boolean requiresHttps,
     Duration clockSkew,
     boolean bindsCertificates,
@@ -159,6 +160,8 @@ public record AccessSettings(
     }
   }
 
+  static final String CLOCK_SKEW = "token.clock-skew";
+
   private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /** Copies the lists. */
@@ -178,7 +181,7 @@ public record AccessSettings(
    */
   public static AccessSettings read(
       ConfigReader config, Optional<String> issuer, Usage usage, boolean demandsBinding) {
-    Duration clockSkew = config.seconds("token.clock-skew", 10, 0, 60);
+    Duration clockSkew = config.seconds(CLOCK_SKEW, 10, 0, 60);
     Requirements general =
         Requirements.read(config, "require.", Optional.empty(), StepUp.NONE, usage);
     List<Rule> rules = new ArrayList<>();
@@ -191,6 +194,7 @@ public record AccessSettings(
         rules,
         config.choice("rules.default", Default.REQUIRE) == Default.DENY,
         new Issuer(demanded.or(() -> issuer), demanded.isPresent()),
+        TokenTypes.read(config),
         config.flag("require.https", true),
         clockSkew,
         config.choice("token.certificate-binding", CertificateBinding.ENFORCE)

@@ -6,6 +6,7 @@ package dev.portcullis.access;
 
 import dev.portcullis.api.TokenPrincipal;
 import dev.portcullis.json.JsonArray;
+import dev.portcullis.json.JsonLiteral;
 import dev.portcullis.json.JsonString;
 import dev.portcullis.json.JsonValue;
 import dev.portcullis.oauth.AuthScheme;
@@ -76,7 +77,10 @@ record AccessTokenPrincipal(String name, boolean isClient, TokenInfo info, AuthS
 
   private static List<String> texts(JsonValue value) {
     return value instanceof JsonArray array
-        ? array.values().stream().map(AccessTokenPrincipal::text).toList()
+        ? array.values().stream()
+            .filter(element -> element != JsonLiteral.NULL)
+            .map(AccessTokenPrincipal::text)
+            .toList()
         : List.of(text(value));
   }
 

@@ -6,7 +6,9 @@ package dev.portcullis.access;
 
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.oauth.AttributePath;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where identity comes from: {@code subject.*}, {@code principal.*} and {@code roles.*}.
@@ -32,6 +34,11 @@ public record IdentitySettings(
             .string("roles.attribute-name")
             .map(name -> checked(config, "roles.attribute-name", name)),
         config.flag("roles.from-scopes", false));
+  }
+
+  /** The attributes that say who it is and what he may: each must be read as it is written. */
+  public List<AttributePath> attributes() {
+    return Stream.concat(Stream.of(subject, principal), roles.stream()).distinct().toList();
   }
 
   private static AttributePath path(ConfigReader config, String key, String fallback) {

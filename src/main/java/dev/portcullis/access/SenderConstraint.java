@@ -51,7 +51,7 @@ final class SenderConstraint {
       prove(proof.get(), confirmation);
     } else if (confirmation.keyThumbprint().isPresent()) {
       throw refused(Reason.DPOP_DOWNGRADE, "");
-    } else if (saysDpop(token)) {
+    } else if (says(AuthScheme.DPOP, token)) {
       throw refused(Reason.DPOP_NOT_ACCEPTED, "");
     }
     if (confirmation.isUnknown()) {
@@ -102,11 +102,12 @@ final class SenderConstraint {
     }
   }
 
+  /** Other types than the two schemes say what kind of token it is, not how it is presented. */
   private static boolean contradictsItsType(ValidToken token, Optional<DpopProof> proof) {
-    return proof.isPresent() && token.info().tokenType().isPresent() && !saysDpop(token);
+    return proof.isPresent() && says(AuthScheme.BEARER, token);
   }
 
-  /** Once: RFC 9449 section 6.2 leaves no other type to a token that is bound to a key. */
+  /** Once: RFC 9449 section 6.2 leaves no other scheme to a token that is bound to a key. */
   private void warnOfType() {
     if (hasWarned.compareAndSet(false, true)) {
       LOG.log(
@@ -121,8 +122,8 @@ final class SenderConstraint {
         proven.getBytes(StandardCharsets.US_ASCII), bound.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static boolean saysDpop(ValidToken token) {
-    return token.info().tokenType().filter(AuthScheme.DPOP::isNamed).isPresent();
+  private static boolean says(AuthScheme scheme, ValidToken token) {
+    return token.info().tokenType().filter(scheme::isNamed).isPresent();
   }
 
   private static void prove(Optional<X509Certificate> certificate, String thumbprint)

@@ -6,7 +6,6 @@ package dev.portcullis.access;
 
 import dev.portcullis.access.AccessSettings.Issuer;
 import dev.portcullis.api.Reason;
-import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.TokenInfo;
@@ -21,11 +20,13 @@ import java.time.InstantSource;
  */
 final class TokenValidator {
 
+  private final TokenTypes types;
   private final Issuer issuer;
   private final long skewSeconds;
   private final InstantSource clock;
 
   TokenValidator(AccessSettings settings, InstantSource clock) {
+    this.types = settings.tokenTypes();
     this.issuer = settings.issuer();
     this.skewSeconds = settings.clockSkew().toSeconds();
     this.clock = clock;
@@ -42,11 +43,14 @@ final class TokenValidator {
     if (!info.isActive()) {
       throw invalid(Reason.TOKEN_INACTIVE, "");
     }
-    if (info.isExpiredAt(now) || info.isNotYetValidAt(now + skewSeconds)) {
-      throw invalid(Reason.TOKEN_EXPIRED, "token.clock-skew");
+    if (info.isExpiredAt(now)) {
+      throw invalid(Reason.TOKEN_EXPIRED, "");
     }
-    if (!isAccessToken(info)) {
-      throw invalid(Reason.TOKEN_TYPE_UNUSABLE, "");
+    if (info.isNotYetValidAt(now + skewSeconds)) {
+      throw invalid(Reason.TOKEN_EXPIRED, AccessSettings.CLOCK_SKEW);
+    }
+    if (!types.admit(info)) {
+      throw invalid(Reason.TOKEN_TYPE_UNUSABLE, TokenTypes.KEY);
     }
     if (!isFromIssuer(info)) {
       throw invalid(Reason.ISSUER_MISMATCH, issuer.key());
@@ -64,12 +68,6 @@ final class TokenValidator {
     if (!rule.admitsAudience(info.audience())) {
       throw invalid(Reason.AUDIENCE_MISMATCH, rule.key("audience"));
     }
-  }
-
-  private static boolean isAccessToken(TokenInfo info) {
-    boolean knownType =
-        info.tokenType().isEmpty() || AuthScheme.named(info.tokenType().get()).isPresent();
-    return knownType && !info.isRefreshToken();
   }
 
   private boolean isFromIssuer(TokenInfo info) {

@@ -137,7 +137,7 @@ public final class DocumentClient {
       throw new DocumentException("its content type is not " + kind.mediaTypes, setting);
     }
     try {
-      return JsonReader.readObject(reply.body());
+      return JsonReader.readAnswer(reply.body());
     } catch (MalformedJsonException e) {
       throw new DocumentException("it is not JSON: " + e.getMessage(), setting);
     }

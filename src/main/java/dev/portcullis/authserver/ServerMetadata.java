@@ -54,7 +54,7 @@ record ServerMetadata(
    */
   static ServerMetadata read(JsonObject document, String issuer, EndpointSettings wanted)
       throws DocumentException {
-    if (!document.get("issuer").equals(Optional.of(new JsonString(issuer)))) {
+    if (!document.text("issuer").equals(Optional.of(issuer))) {
       throw wrong("its issuer is not that of as.issuer");
     }
     Optional<URI> alias =
@@ -95,10 +95,7 @@ record ServerMetadata(
     if (member.isEmpty()) {
       return Optional.empty();
     }
-    Optional<URI> url =
-        member.get() instanceof JsonString text
-            ? EndpointUrl.parseHttps(text.value())
-            : Optional.empty();
+    Optional<URI> url = object.text(name).flatMap(EndpointUrl::parseHttps);
     if (url.isEmpty()) {
       throw wrong(name + " is not an https URL");
     }

@@ -128,6 +128,6 @@ record VerificationKey(Optional<String> id, Optional<String> algorithm, PublicKe
   }
 
   private static boolean isTextOrAbsent(JsonObject jwk, String name) {
-    return jwk.get(name).map(JsonString.class::isInstance).orElse(true);
+    return jwk.get(name).isEmpty() || jwk.text(name).isPresent();
   }
 }

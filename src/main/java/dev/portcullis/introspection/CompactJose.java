@@ -8,8 +8,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.portcullis.authserver.Base64Url;
 import dev.portcullis.authserver.IntrospectionJwtSettings;
+import dev.portcullis.json.JsonLiteral;
 import dev.portcullis.json.JsonObject;
 import dev.portcullis.json.JsonReader;
+import dev.portcullis.json.JsonValue;
 import dev.portcullis.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,8 @@ import java.util.Optional;
  */
 record CompactJose(String text, JsonObject header, List<byte[]> parts) {
 
-  private static final int LONGEST_HEADER = 8192;
   private static final int ENCRYPTED_KEY = 1;
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf"; // as octets
 
   /** Header members that change how all others are to be read, or what is done with the rest. */
   private static final List<String> NOT_UNDERSTOOD = List.of("crit", "b64", "zip");
@@ -53,13 +55,10 @@ record CompactJose(String text, JsonObject header, List<byte[]> parts) {
 
   private static CompactJose parse(byte[] octets, int count, String kind)
       throws UnreadableAnswerException {
-    String text = new String(octets, ISO_8859_1);
+    String text = bare(octets);
     String[] encoded = text.split("\\.", count + 1);
     if (encoded.length != count) {
       throw unreadable("it is no " + kind + " JWT of " + count + " parts");
-    }
-    if (encoded[0].length() > LONGEST_HEADER) {
-      throw unreadable("the header of the " + kind + " JWT is too long");
     }
     List<byte[]> parts = new ArrayList<>();
     for (String part : encoded) {
@@ -67,7 +66,7 @@ record CompactJose(String text, JsonObject header, List<byte[]> parts) {
           Base64Url.decode(part)
               .orElseThrow(() -> unreadable("a part of the " + kind + " JWT is not base64url")));
     }
-    JsonObject header = json(parts.get(0), "the header of the " + kind + " JWT");
+    JsonObject header = header(parts.get(0), kind);
     for (String name : NOT_UNDERSTOOD) {
       if (header.get(name).isPresent()) {
         throw unreadable("the header of the " + kind + " JWT has '" + name + "'");
@@ -76,14 +75,37 @@ record CompactJose(String text, JsonObject header, List<byte[]> parts) {
     return new CompactJose(text, header, parts);
   }
 
+  /** Without a byte order mark and white space around it: some servers end a line with it. */
+  private static String bare(byte[] octets) {
+    String text = new String(octets, ISO_8859_1);
+    int start = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
+    int end = text.length();
+    while (start < end && isWhiteSpace(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isWhiteSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isWhiteSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  }
+
   /** The payload of a JWS. */
   JsonObject payload() throws UnreadableAnswerException {
-    return json(parts.get(1), "the payload of the signed JWT");
+    try {
+      return JsonReader.readAnswer(parts.get(1));
+    } catch (MalformedJsonException e) {
+      throw unreadable("the payload of the signed JWT is not JSON: " + e.getMessage());
+    }
   }
 
   /** {@code kid} of the header. */
   Optional<String> kid() throws UnreadableAnswerException {
-    if (header.get("kid").isPresent() && header.text("kid").isEmpty()) {
+    JsonValue kid = header.get("kid").orElse(JsonLiteral.NULL);
+    if (kid != JsonLiteral.NULL && header.text("kid").isEmpty()) {
       throw unreadable("'kid' is no string");
     }
     return header.text("kid");
@@ -96,11 +118,12 @@ record CompactJose(String text, JsonObject header, List<byte[]> parts) {
     }
   }
 
-  private static JsonObject json(byte[] octets, String what) throws UnreadableAnswerException {
+  /** As strictly as what a client sends: it says how all the rest is to be read. */
+  private static JsonObject header(byte[] octets, String kind) throws UnreadableAnswerException {
     try {
       return JsonReader.readObject(octets);
     } catch (MalformedJsonException e) {
-      throw unreadable(what + " is not JSON: " + e.getMessage());
+      throw unreadable("the header of the " + kind + " JWT is not JSON: " + e.getMessage());
     }
   }
 

@@ -6,10 +6,11 @@ package dev.portcullis.introspection;
 
 import dev.portcullis.authserver.IntrospectionJwtSettings;
 import dev.portcullis.json.JsonArray;
-import dev.portcullis.json.JsonNumber;
 import dev.portcullis.json.JsonObject;
 import dev.portcullis.json.JsonString;
 import dev.portcullis.json.JsonValue;
+import dev.portcullis.oauth.ClaimException;
+import dev.portcullis.oauth.Members;
 import java.math.RoundingMode;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,7 @@ final class IntrospectionJwtClaims {
     if (payload.get("aud").stream().noneMatch(this::isForUs)) {
       throw new UnreadableAnswerException("'aud' does not name this client", "client.id");
     }
-    if (!isFresh(payload.get("iat"))) {
+    if (!isFresh(payload)) {
       throw new UnreadableAnswerException(
           "'iat' is missing, too old or in the future", IntrospectionJwtSettings.RESPONSE);
     }
@@ -48,16 +49,20 @@ final class IntrospectionJwtClaims {
 
   private boolean isForUs(JsonValue audience) {
     List<JsonValue> all = audience instanceof JsonArray array ? array.values() : List.of(audience);
-    return all.stream().allMatch(JsonString.class::isInstance)
+    return all.stream().allMatch(one -> one instanceof JsonString && one.isExact())
         && all.stream().anyMatch(one -> settings.audiences().contains(((JsonString) one).value()));
   }
 
-  private boolean isFresh(Optional<JsonValue> issuedAt) {
+  private boolean isFresh(JsonObject payload) {
     long now = clock.instant().getEpochSecond();
-    return issuedAt.isPresent()
-        && issuedAt.get() instanceof JsonNumber number
-        && number.isFinite()
-        && number.toLong(RoundingMode.FLOOR) >= now - OLDEST_SECONDS
-        && number.toLong(RoundingMode.CEILING) <= now + SKEW_SECONDS;
+    try {
+      return new Members(payload)
+          .time("iat")
+          .filter(time -> time.toLong(RoundingMode.FLOOR) >= now - OLDEST_SECONDS)
+          .filter(time -> time.toLong(RoundingMode.CEILING) <= now + SKEW_SECONDS)
+          .isPresent();
+    } catch (ClaimException e) {
+      return false;
+    }
   }
 }

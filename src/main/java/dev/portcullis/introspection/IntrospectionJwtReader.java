@@ -8,12 +8,14 @@ import dev.portcullis.authserver.AuthorizationServerReply;
 import dev.portcullis.authserver.IntrospectionJwtSettings;
 import dev.portcullis.authserver.KeySet;
 import dev.portcullis.json.JsonObject;
+import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.oauth.ClaimException;
 import dev.portcullis.oauth.TokenInfo;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -38,6 +40,7 @@ final class IntrospectionJwtReader implements AnswerReader {
   private final IntrospectionJwtSettings settings;
   private final Supplier<KeySet> keys;
   private final BiFunction<KeySet, Duration, KeySet> newerKeys;
+  private final List<AttributePath> named;
   private final IntrospectionJwtClaims claims;
   private final Optional<NestedJwt> nesting;
 
@@ -46,15 +49,18 @@ final class IntrospectionJwtReader implements AnswerReader {
    *
    * @param keys the keys at hand
    * @param newerKeys newer keys than those, waited for at most that long
+   * @param named attributes that settings name, and so decide by
    */
   IntrospectionJwtReader(
       IntrospectionJwtSettings settings,
       Supplier<KeySet> keys,
       BiFunction<KeySet, Duration, KeySet> newerKeys,
+      List<AttributePath> named,
       InstantSource clock) {
     this.settings = settings;
     this.keys = keys;
     this.newerKeys = newerKeys;
+    this.named = List.copyOf(named);
     this.claims = new IntrospectionJwtClaims(settings, clock);
     this.nesting = settings.encryption().map(NestedJwt::new);
   }
@@ -84,8 +90,7 @@ final class IntrospectionJwtReader implements AnswerReader {
   }
 
   /** Only what is inside of that one member is about the token. */
-  private static TokenInfo answer(JsonObject payload, Instant askedAt)
-      throws UnreadableAnswerException {
+  private TokenInfo answer(JsonObject payload, Instant askedAt) throws UnreadableAnswerException {
     JsonObject answer =
         payload
             .get(ANSWER)
@@ -93,7 +98,7 @@ final class IntrospectionJwtReader implements AnswerReader {
             .map(JsonObject.class::cast)
             .orElseThrow(() -> unreadable("'" + ANSWER + "' is missing or no object"));
     try {
-      return TokenInfo.parse(answer, askedAt);
+      return TokenInfo.parse(answer, askedAt, named);
     } catch (ClaimException e) {
       throw unreadable(String.valueOf(e.getMessage()));
     }

@@ -7,9 +7,11 @@ package dev.portcullis.introspection;
 import dev.portcullis.authserver.AuthorizationServerReply;
 import dev.portcullis.json.JsonReader;
 import dev.portcullis.json.MalformedJsonException;
+import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.oauth.ClaimException;
 import dev.portcullis.oauth.TokenInfo;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,19 +23,30 @@ final class IntrospectionResponseParser implements AnswerReader {
 
   private static final String JSON = "application/json";
 
+  private final List<AttributePath> named;
+
+  /**
+   * Makes a reader.
+   *
+   * @param named attributes that settings name, and so decide by
+   */
+  IntrospectionResponseParser(List<AttributePath> named) {
+    this.named = List.copyOf(named);
+  }
+
   @Override
   public TokenInfo read(AuthorizationServerReply reply, Instant askedAt)
       throws UnreadableAnswerException {
     return parse(reply.contentType(), reply.body(), askedAt);
   }
 
-  static TokenInfo parse(Optional<String> contentType, byte[] body, Instant retrievedAt)
+  TokenInfo parse(Optional<String> contentType, byte[] body, Instant retrievedAt)
       throws UnreadableAnswerException {
     if (!contentType.map(IntrospectionResponseParser::isJson).orElse(false)) {
       throw unreadable("its content type is not " + JSON);
     }
     try {
-      return TokenInfo.parse(JsonReader.readObject(body), retrievedAt);
+      return TokenInfo.parse(JsonReader.readAnswer(body), retrievedAt, named);
     } catch (MalformedJsonException | ClaimException e) {
       throw unreadable(String.valueOf(e.getMessage()));
     }

@@ -62,6 +62,16 @@ final class Cursor {
     return found;
   }
 
+  /** Steps over the mark of UTF-8 if it is here. */
+  void skipByteOrderMark() {
+    if (text.length >= 3
+        && text[0] == (byte) 0xEF
+        && text[1] == (byte) 0xBB
+        && text[2] == (byte) 0xBF) {
+      offset = 3;
+    }
+  }
+
   /** Steps over white space (RFC 8259 section 2). */
   void skipWhiteSpace() {
     while (offset < text.length && isWhiteSpace(text[offset])) {

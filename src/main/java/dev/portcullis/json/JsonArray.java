@@ -16,6 +16,11 @@ public record JsonArray(List<JsonValue> values) implements JsonValue {
   }
 
   @Override
+  public boolean isExact() {
+    return values.stream().allMatch(JsonValue::isExact);
+  }
+
+  @Override
   public String toString() {
     return values.stream().map(JsonValue::toString).collect(Collectors.joining(",", "[", "]"));
   }

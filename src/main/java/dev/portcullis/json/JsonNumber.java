@@ -10,12 +10,13 @@ import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
 /**
- * A JSON number (RFC 8259 section 6), kept as it was written. Its length is bounded, so that
- * conversion is cheap; its size is looked at before anything is computed.
+ * A JSON number (RFC 8259 section 6), kept as it was written. None is converted that is longer than
+ * a number needs to be, so that conversion is cheap; its size is looked at before anything is
+ * computed.
  */
 public record JsonNumber(String literal) implements JsonValue {
 
-  static final int LONGEST_LITERAL = 32;
+  private static final int LONGEST_FINITE = 32;
   private static final int PLAIN_DIGITS = 18;
 
   private static final Pattern GRAMMAR =
@@ -25,17 +26,20 @@ public record JsonNumber(String literal) implements JsonValue {
   private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigDecimal TENTH = new BigDecimal("0.1");
 
-  /** Refuses what is not a number, or is written with more than 32 characters. */
+  /** Refuses what is not a number. */
   public JsonNumber {
-    if (literal.length() > LONGEST_LITERAL
-        || (!isPlain(literal) && !GRAMMAR.matcher(literal).matches())) {
-      throw new IllegalArgumentException("not a JSON number of at most 32 characters");
+    if (!isPlain(literal) && !GRAMMAR.matcher(literal).matches()) {
+      throw new IllegalArgumentException("not a JSON number");
     }
   }
 
-  /** Whether a double can hold the magnitude (RFC 8259 section 6 advises to expect no more). */
+  /**
+   * Whether a double can hold the magnitude (RFC 8259 section 6 advises to expect no more), and it
+   * is written with at most 32 characters.
+   */
   public boolean isFinite() {
-    return isPlain(literal) || Double.isFinite(Double.parseDouble(literal));
+    return isPlain(literal)
+        || (literal.length() <= LONGEST_FINITE && Double.isFinite(Double.parseDouble(literal)));
   }
 
   /**

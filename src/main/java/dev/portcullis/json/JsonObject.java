@@ -39,16 +39,22 @@ public final class JsonObject implements JsonValue {
     return Optional.ofNullable(members.get(name));
   }
 
-  /** The text of a member; empty if there is no such member, or if it is no string. */
+  /** The text of a member; empty if there is no such member, or if it is no exact string. */
   public Optional<String> text(String name) {
     return get(name)
         .filter(JsonString.class::isInstance)
+        .filter(JsonValue::isExact)
         .map(value -> ((JsonString) value).value());
   }
 
   /** An object that has of this one no other member than that, if it is there. */
   public JsonObject only(String name) {
     return of(get(name).map(value -> Map.of(name, value)).orElse(Map.of()));
+  }
+
+  @Override
+  public boolean isExact() {
+    return members.values().stream().allMatch(JsonValue::isExact);
   }
 
   @Override

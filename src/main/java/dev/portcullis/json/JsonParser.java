@@ -16,13 +16,14 @@ import java.util.Map;
 final class JsonParser {
 
   private static final int DEEPEST = 16;
-  private static final int MOST_ITEMS = 2000;
 
   private final Cursor cursor;
+  private final Sender sender;
   private int items;
 
-  JsonParser(Cursor cursor) {
+  JsonParser(Cursor cursor, Sender sender) {
     this.cursor = cursor;
+    this.sender = sender;
   }
 
   /** One object, white space around it, nothing else. */
@@ -31,25 +32,26 @@ final class JsonParser {
     if (cursor.peek() != '{') {
       throw cursor.malformed("expected an object");
     }
-    JsonObject object = object(1);
+    JsonValue document = object(1);
     cursor.skipWhiteSpace();
     if (cursor.peek() != Cursor.END) {
       throw cursor.malformed("expected the end");
     }
-    return object;
+    return document instanceof JsonObject object ? object : JsonObject.of(Map.of());
   }
 
   private JsonValue value(int depth) throws MalformedJsonException {
     return switch (cursor.peek()) {
       case '{' -> object(depth);
       case '[' -> array(depth);
-      case '"' -> new JsonString(StringGrammar.read(cursor));
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> NumberGrammar.read(cursor);
+      case '"' -> StringGrammar.read(cursor, sender);
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+          NumberGrammar.read(cursor, sender);
       default -> literal();
     };
   }
 
-  private JsonObject object(int depth) throws MalformedJsonException {
+  private JsonValue object(int depth) throws MalformedJsonException {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     if (!isEmpty('}', depth)) {
       do {
@@ -57,7 +59,14 @@ final class JsonParser {
         member(members, depth);
       } while (continues('}'));
     }
-    return JsonObject.owning(members);
+    return sender.isTrusted() ? withoutNulls(members) : JsonObject.owning(members);
+  }
+
+  /** Not before all names are known; an object that had nothing else says as little as they do. */
+  private static JsonValue withoutNulls(Map<String, JsonValue> members) {
+    boolean hadNone = members.isEmpty();
+    members.values().removeIf(JsonLiteral.NULL::equals);
+    return members.isEmpty() && !hadNone ? JsonLiteral.NULL : JsonObject.owning(members);
   }
 
   private void member(Map<String, JsonValue> members, int depth) throws MalformedJsonException {
@@ -65,7 +74,7 @@ final class JsonParser {
     if (cursor.peek() != '"') {
       throw cursor.malformed("expected a name");
     }
-    String name = StringGrammar.read(cursor);
+    String name = StringGrammar.read(cursor, sender).value();
     if (members.containsKey(name)) {
       throw cursor.malformed("the name is there twice");
     }
@@ -92,7 +101,7 @@ final class JsonParser {
   /** Steps over the opening bracket, and over the closing one if it follows at once. */
   private boolean isEmpty(char close, int depth) throws MalformedJsonException {
     if (depth > DEEPEST) {
-      throw cursor.malformed("nested too deeply");
+      throw cursor.malformed("nested more than " + DEEPEST + " levels deep");
     }
     cursor.next();
     cursor.skipWhiteSpace();
@@ -112,7 +121,7 @@ final class JsonParser {
   }
 
   private void count() throws MalformedJsonException {
-    if (++items > MOST_ITEMS) {
+    if (++items > sender.mostItems()) {
       throw cursor.malformed("too many members and elements");
     }
   }

@@ -4,8 +4,17 @@
  */
 package dev.portcullis.json;
 
-/** A JSON string, its escapes resolved. */
-public record JsonString(String value) implements JsonValue {
+/**
+ * A JSON string, its escapes resolved.
+ *
+ * @param isExact whether it reads as it was written: nothing in it had to be replaced
+ */
+public record JsonString(String value, boolean isExact) implements JsonValue {
+
+  /** A string that reads as it was written. */
+  public JsonString(String value) {
+    this(value, true);
+  }
 
   @Override
   public String toString() {

@@ -10,7 +10,7 @@ final class NumberGrammar {
   private NumberGrammar() {}
 
   /** Reads the number that begins at the cursor. */
-  static JsonNumber read(Cursor cursor) throws MalformedJsonException {
+  static JsonNumber read(Cursor cursor, Sender sender) throws MalformedJsonException {
     int start = cursor.offset();
     cursor.skip('-');
     if (!cursor.skip('0')) {
@@ -23,7 +23,7 @@ final class NumberGrammar {
       sign(cursor);
       digits(cursor);
     }
-    if (cursor.offset() - start > JsonNumber.LONGEST_LITERAL) {
+    if (cursor.offset() - start > sender.longestNumber()) {
       throw cursor.malformed("number too long");
     }
     return new JsonNumber(cursor.since(start));

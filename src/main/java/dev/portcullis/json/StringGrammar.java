@@ -9,28 +9,33 @@ final class StringGrammar {
 
   private StringGrammar() {}
 
+  /** What a lone surrogate becomes. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   /** Reads the string that begins at the cursor, and resolves its escapes. */
-  static String read(Cursor cursor) throws MalformedJsonException {
+  static JsonString read(Cursor cursor, Sender sender) throws MalformedJsonException {
     cursor.next();
     int start = cursor.offset();
     boolean ends = cursor.skipPlain();
     String plain = cursor.since(start);
     if (ends) {
       cursor.next();
-      return plain;
+      return new JsonString(plain);
     }
     StringBuilder value = new StringBuilder(plain);
+    boolean isExact = true;
     while (!cursor.skip('"')) {
-      escape(cursor, value);
+      isExact &= escape(cursor, value, sender);
       int next = cursor.offset();
       cursor.skipPlain();
       value.append(cursor.since(next));
     }
-    return value.toString();
+    return new JsonString(value.toString(), isExact);
   }
 
-  /** Reads what is no plain character. */
-  private static void escape(Cursor cursor, StringBuilder value) throws MalformedJsonException {
+  /** Reads what is no plain character; says whether it could be read as it is. */
+  private static boolean escape(Cursor cursor, StringBuilder value, Sender sender)
+      throws MalformedJsonException {
     if (!cursor.skip('\\')) {
       throw cursor.malformed(
           cursor.peek() == Cursor.END ? "unexpected end" : "control character in a string");
@@ -43,24 +48,42 @@ final class StringGrammar {
       case 'n' -> value.append('\n');
       case 'r' -> value.append('\r');
       case 't' -> value.append('\t');
-      case 'u' -> unicode(cursor, value);
+      case 'u' -> {
+        return unicode(cursor, value, sender);
+      }
       default -> throw cursor.malformed("unknown escape");
     }
+    return true;
   }
 
-  private static void unicode(Cursor cursor, StringBuilder value) throws MalformedJsonException {
+  private static boolean unicode(Cursor cursor, StringBuilder value, Sender sender)
+      throws MalformedJsonException {
     char unit = hex(cursor);
-    value.append(unit);
-    if (Character.isHighSurrogate(unit) && cursor.skip("\\u")) {
+    boolean isExact = true;
+    while (Character.isHighSurrogate(unit) && cursor.skip("\\u")) {
       char low = hex(cursor);
       if (Character.isLowSurrogate(low)) {
-        value.append(low);
-        return;
+        value.append(unit).append(low);
+        return isExact;
       }
+      replace(cursor, value, sender);
+      isExact = false;
+      unit = low;
     }
     if (Character.isSurrogate(unit)) {
+      replace(cursor, value, sender);
+      return false;
+    }
+    value.append(unit);
+    return isExact;
+  }
+
+  private static void replace(Cursor cursor, StringBuilder value, Sender sender)
+      throws MalformedJsonException {
+    if (!sender.isTrusted()) {
       throw cursor.malformed("lone surrogate");
     }
+    value.append(REPLACEMENT);
   }
 
   private static char hex(Cursor cursor) throws MalformedJsonException {

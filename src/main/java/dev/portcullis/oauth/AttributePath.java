@@ -43,6 +43,11 @@ public record AttributePath(String name) {
     return found.flatMap(AttributePath::scalar).map(AttributePath::words).orElse(List.of());
   }
 
+  /** Whether the attribute, if it is there, could be read as it is written. */
+  boolean isExactIn(JsonObject response) {
+    return find(response).map(JsonValue::isExact).orElse(true);
+  }
+
   private Optional<JsonValue> find(JsonObject response) {
     Optional<JsonValue> exact = response.get(name);
     return exact.isPresent() || name.indexOf('.') < 0 ? exact : descend(response);

@@ -12,7 +12,15 @@ public final class ClaimException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  ClaimException(String member) {
-    super("member '" + member + "' is missing or of the wrong type", null, false, false);
+  private ClaimException(String problem) {
+    super(problem, null, false, false);
+  }
+
+  static ClaimException ofType(String member) {
+    return new ClaimException("member '" + member + "' is missing or of the wrong type");
+  }
+
+  static ClaimException ofText(String member) {
+    return new ClaimException("member '" + member + "' has a lone surrogate");
   }
 }

@@ -40,6 +40,6 @@ public record Confirmation(
     if (member.get() instanceof JsonString text) {
       return Optional.of(text.value());
     }
-    throw new ClaimException("cnf." + name);
+    throw ClaimException.ofType("cnf." + name);
   }
 }

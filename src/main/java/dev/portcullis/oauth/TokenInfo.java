@@ -4,15 +4,11 @@
  */
 package dev.portcullis.oauth;
 
-import dev.portcullis.json.JsonArray;
-import dev.portcullis.json.JsonLiteral;
-import dev.portcullis.json.JsonNumber;
 import dev.portcullis.json.JsonObject;
-import dev.portcullis.json.JsonString;
 import dev.portcullis.json.JsonValue;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,17 +20,35 @@ import java.util.Set;
  */
 public final class TokenInfo {
 
-  private static final Optional<JsonValue> REFRESH_TOKEN =
-      Optional.of(new JsonString("refresh_token"));
+  /** Every member that a decision may hang on, whatever the settings. */
+  private static final List<String> DECIDING =
+      List.of(
+          "active",
+          "exp",
+          "nbf",
+          "iat",
+          "jti",
+          "iss",
+          "aud",
+          "sub",
+          "username",
+          "client_id",
+          "scope",
+          "token_type",
+          "token_use",
+          "cnf",
+          "acr",
+          "auth_time");
 
   private final JsonObject response;
   private final Instant retrievedAt;
   private final boolean active;
-  private final boolean isRefreshToken;
   private final Optional<String> subject;
+  private final Optional<String> username;
   private final Optional<String> clientId;
   private final Optional<String> issuer;
   private final Optional<String> tokenType;
+  private final Optional<String> tokenUse;
   private final Optional<Set<String>> audience;
   private final Scopes scopes;
   private final Confirmation confirmation;
@@ -47,20 +61,22 @@ public final class TokenInfo {
   private TokenInfo(JsonObject response, Instant retrievedAt) throws ClaimException {
     this.response = response;
     this.retrievedAt = retrievedAt;
-    this.active = requiredBoolean(response, "active");
-    this.subject = text(response, "sub");
-    this.clientId = text(response, "client_id");
-    this.issuer = text(response, "iss");
-    this.tokenType = text(response, "token_type");
-    this.audience = texts(response, "aud");
-    this.scopes = text(response, "scope").map(Scopes::parse).orElse(Scopes.NONE);
+    Members members = new Members(response);
+    this.active = members.flag("active");
+    this.subject = members.name("sub");
+    this.username = members.name("username");
+    this.clientId = members.name("client_id");
+    this.issuer = members.text("iss");
+    this.tokenType = members.word("token_type");
+    this.tokenUse = members.word("token_use");
+    this.audience = members.texts("aud").map(Set::copyOf);
+    this.scopes = Scopes.parse(String.join(" ", members.texts("scope").orElse(Set.of())));
     this.confirmation = confirmation(response);
-    this.expiresAt = seconds(response, "exp", RoundingMode.FLOOR, Long.MAX_VALUE);
-    this.notBefore = seconds(response, "nbf", RoundingMode.CEILING, Long.MIN_VALUE);
-    this.issuedAt = seconds(response, "iat", RoundingMode.FLOOR, Long.MIN_VALUE);
-    this.isRefreshToken = response.get("token_use").equals(REFRESH_TOKEN);
-    this.authenticationContext = text(response, "acr");
-    this.authenticatedAt = seconds(response, "auth_time", RoundingMode.FLOOR, Long.MIN_VALUE);
+    this.expiresAt = seconds(members, "exp", RoundingMode.FLOOR, Long.MAX_VALUE);
+    this.notBefore = seconds(members, "nbf", RoundingMode.CEILING, Long.MIN_VALUE);
+    this.issuedAt = seconds(members, "iat", RoundingMode.FLOOR, Long.MIN_VALUE);
+    this.authenticationContext = members.name("acr");
+    this.authenticatedAt = seconds(members, "auth_time", RoundingMode.FLOOR, Long.MIN_VALUE);
   }
 
   /**
@@ -68,13 +84,28 @@ public final class TokenInfo {
    *
    * @param response the answer of the authorization server
    * @param retrievedAt when it was asked
-   * @throws ClaimException if a member that is relied on has another type than RFC 7662 gives it.
-   *     Of an inactive token nothing but {@code active} is relied on.
+   * @param named attributes that settings name, and so decide by
+   * @throws ClaimException if a member that is relied on has another type than RFC 7662 gives it,
+   *     or could not be read as it is written. Of an inactive token nothing but {@code active} is
+   *     relied on.
    */
-  public static TokenInfo parse(JsonObject response, Instant retrievedAt) throws ClaimException {
-    return requiredBoolean(response, "active")
-        ? new TokenInfo(response, retrievedAt)
-        : new TokenInfo(response.only("active"), retrievedAt);
+  public static TokenInfo parse(
+      JsonObject response, Instant retrievedAt, Collection<AttributePath> named)
+      throws ClaimException {
+    if (!new Members(response).flag("active")) {
+      return new TokenInfo(response.only("active"), retrievedAt);
+    }
+    for (String name : DECIDING) {
+      if (!response.get(name).map(JsonValue::isExact).orElse(true)) {
+        throw ClaimException.ofText(name);
+      }
+    }
+    for (AttributePath path : named) {
+      if (!path.isExactIn(response)) {
+        throw ClaimException.ofText(path.name());
+      }
+    }
+    return new TokenInfo(response, retrievedAt);
   }
 
   /** {@code active}. */
@@ -87,6 +118,11 @@ public final class TokenInfo {
     return subject;
   }
 
+  /** {@code username}. */
+  public Optional<String> username() {
+    return username;
+  }
+
   /** {@code client_id}. */
   public Optional<String> clientId() {
     return clientId;
@@ -97,14 +133,14 @@ public final class TokenInfo {
     return issuer;
   }
 
-  /** {@code token_type}. */
+  /** {@code token_type}, without white space around it; one that is empty is none. */
   public Optional<String> tokenType() {
     return tokenType;
   }
 
-  /** Whether the response gives the token away as a refresh token. */
-  public boolean isRefreshToken() {
-    return isRefreshToken;
+  /** {@code token_use}, likewise: what some servers say the token is for. */
+  public Optional<String> tokenUse() {
+    return tokenUse;
   }
 
   /** {@code aud}, one or several; absent is not the same as empty. */
@@ -175,54 +211,9 @@ public final class TokenInfo {
     return Instant.ofEpochSecond(Math.max(atMost, Instant.MIN.getEpochSecond()));
   }
 
-  private static boolean requiredBoolean(JsonObject response, String name) throws ClaimException {
-    Optional<JsonValue> member = response.get(name);
-    if (member.isPresent() && member.get() instanceof JsonLiteral literal && literal.isBoolean()) {
-      return literal == JsonLiteral.TRUE;
-    }
-    throw new ClaimException(name);
-  }
-
-  private static Optional<String> text(JsonObject response, String name) throws ClaimException {
-    Optional<JsonValue> member = response.get(name);
-    if (member.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(text(member.get(), name));
-  }
-
-  private static String text(JsonValue value, String name) throws ClaimException {
-    if (value instanceof JsonString string) {
-      return string.value();
-    }
-    throw new ClaimException(name);
-  }
-
-  private static Optional<Set<String>> texts(JsonObject response, String name)
+  private static long seconds(Members members, String name, RoundingMode mode, long absent)
       throws ClaimException {
-    Optional<JsonValue> member = response.get(name);
-    if (member.isEmpty()) {
-      return Optional.empty();
-    }
-    Set<String> texts = new LinkedHashSet<>();
-    List<JsonValue> values =
-        member.get() instanceof JsonArray array ? array.values() : List.of(member.get());
-    for (JsonValue value : values) {
-      texts.add(text(value, name));
-    }
-    return Optional.of(Set.copyOf(texts));
-  }
-
-  private static long seconds(JsonObject response, String name, RoundingMode mode, long absent)
-      throws ClaimException {
-    Optional<JsonValue> member = response.get(name);
-    if (member.isEmpty()) {
-      return absent;
-    }
-    if (member.get() instanceof JsonNumber number && number.isFinite()) {
-      return number.toLong(mode);
-    }
-    throw new ClaimException(name);
+    return members.time(name).map(time -> time.toLong(mode)).orElse(absent);
   }
 
   private static Confirmation confirmation(JsonObject response) throws ClaimException {
@@ -233,6 +224,6 @@ public final class TokenInfo {
     if (member.get() instanceof JsonObject cnf) {
       return Confirmation.parse(cnf);
     }
-    throw new ClaimException("cnf");
+    throw ClaimException.ofType("cnf");
   }
 }

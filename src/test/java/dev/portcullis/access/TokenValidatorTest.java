@@ -35,10 +35,10 @@ class TokenValidatorTest {
   }
 
   @ParameterizedTest
-  @DisplayName("INT-17, INT-19: exp has not come, to the second and without skew")
+  @DisplayName("INT-17, INT-19, FLD-04: exp has not come, to the second, and no skew is to blame")
   @ValueSource(strings = {"1799999999", "1800000000", "1800000000.9", "0", "-1"})
   void expThatHasCome_isRefused(String exp) {
-    assertInvalid(Reason.TOKEN_EXPIRED, "token.clock-skew", active("\"exp\":" + exp));
+    assertInvalid(Reason.TOKEN_EXPIRED, "", active("\"exp\":" + exp));
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ class TokenValidatorTest {
     now = Instant.ofEpochSecond(T, 999_000_000);
     assertValid(active("\"exp\":" + (T + 1)));
     now = Instant.ofEpochSecond(T + 1);
-    assertInvalid(Reason.TOKEN_EXPIRED, "token.clock-skew", active("\"exp\":" + (T + 1)));
+    assertInvalid(Reason.TOKEN_EXPIRED, "", active("\"exp\":" + (T + 1)));
   }
 
   @ParameterizedTest
@@ -126,23 +126,76 @@ class TokenValidatorTest {
   }
 
   @ParameterizedTest
-  @DisplayName("INT-22: the token type is compared without case")
-  @ValueSource(strings = {"Bearer", "bearer", "BEARER", "DPoP", "DPOP"})
+  @DisplayName("INT-22, FLD-05: the token type is compared without case and white space around it")
+  @ValueSource(
+      strings = {
+        "Bearer",
+        "bearer",
+        "BEARER",
+        "DPoP",
+        "DPOP",
+        "",
+        " ",
+        "Bearer ",
+        " bearer",
+        "dpop ",
+        "access_token",
+        "Access_Token",
+        "urn:ietf:params:oauth:token-type:access_token",
+        "at+jwt",
+        "AT+JWT",
+        "JWT",
+        "jwt",
+        "urn:pingidentity.com:oauth2:validated_token"
+      })
   void knownType_passes(String type) throws RefusedException {
     assertValid(active("\"token_type\":\"" + type + "\""));
   }
 
   @ParameterizedTest
-  @DisplayName("INT-22: a token of an unknown type is not used")
-  @ValueSource(strings = {"mac", "N_A", "", " Bearer", "Bearer "})
+  @DisplayName("INT-22, FLD-05: a token of an unknown type is not used")
+  @ValueSource(
+      strings = {
+        "mac",
+        "N_A",
+        "refresh_token",
+        "id_token",
+        "client_credentials",
+        "Bearer,DPoP",
+        "Bea rer"
+      })
   void unknownType_isRefused(String type) {
-    assertInvalid(Reason.TOKEN_TYPE_UNUSABLE, "", active("\"token_type\":\"" + type + "\""));
+    assertInvalid(
+        Reason.TOKEN_TYPE_UNUSABLE, "token.types", active("\"token_type\":\"" + type + "\""));
   }
 
   @Test
-  @DisplayName("INT-22: a refresh token is no access token")
-  void refreshToken_isRefused() {
-    assertInvalid(Reason.TOKEN_TYPE_UNUSABLE, "", active("\"token_use\":\"refresh_token\""));
+  @DisplayName("FLD-05: the list is a setting, and DPoP needs no place on it")
+  void typesThatAreSet_areTheOnlyOnes() throws RefusedException {
+    assertValid(active("\"token_type\":\"n_a\""), "token.types", "N_A, mac");
+    assertValid(active("\"token_type\":\"DPoP\""), "token.types", "N_A");
+    assertValid(active(""), "token.types", "N_A");
+    assertInvalid(
+        Reason.TOKEN_TYPE_UNUSABLE,
+        "token.types",
+        active("\"token_type\":\"Bearer\""),
+        "token.types",
+        "N_A");
+  }
+
+  @ParameterizedTest
+  @DisplayName("INT-22, FLD-05: what is for something else is no access token")
+  @ValueSource(strings = {"refresh_token", "id", "id_token", "Refresh", "access token"})
+  void otherUse_isRefused(String use) {
+    assertInvalid(
+        Reason.TOKEN_TYPE_UNUSABLE, "token.types", active("\"token_use\":\"" + use + "\""));
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-05: token_use of an access token")
+  @ValueSource(strings = {"access_token", "access", "ACCESS", "access ", ""})
+  void useOfAnAccessToken_passes(String use) throws RefusedException {
+    assertValid(active("\"token_use\":\"" + use + "\""));
   }
 
   @ParameterizedTest

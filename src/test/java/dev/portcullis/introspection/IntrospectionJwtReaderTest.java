@@ -15,6 +15,7 @@ import dev.portcullis.authserver.IntrospectionJwtSettings;
 import dev.portcullis.authserver.KeySet;
 import dev.portcullis.authserver.SigningAlgorithm;
 import dev.portcullis.json.JsonReader;
+import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.testing.TestingJwt;
 import java.security.KeyPair;
@@ -56,6 +57,7 @@ class IntrospectionJwtReaderTest {
                 Optional.empty()),
             () -> keys,
             (known, atMost) -> known,
+            List.of(new AttributePath("realm.groups")),
             () -> Instant.ofEpochSecond(T, 999_999_999));
   }
 

@@ -11,13 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.Tokens;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,8 @@ class IntrospectionResponseParserTest {
       })
   void json_isRead(String contentType) throws UnreadableAnswerException {
     TokenInfo info =
-        IntrospectionResponseParser.parse(Optional.of(contentType), ACTIVE, Tokens.NOW);
+        new IntrospectionResponseParser(List.of(new AttributePath("realm.groups")))
+            .parse(Optional.of(contentType), ACTIVE, Tokens.NOW);
     assertTrue(info.isActive());
     assertEquals(Tokens.NOW, info.retrievedAt());
   }
@@ -90,7 +91,12 @@ class IntrospectionResponseParserTest {
                 "{\"active\":true,\"exp\":01}",
                 "{\"active\":true}x",
                 "{\"active\":true}{\"active\":true}",
-                "\ufeff{\"active\":true}",
+                "\ufeff\ufeff{\"active\":true}",
+                " \ufeff{\"active\":true}",
+                "{\"active\":true}\ufeff",
+                "{\"active\":true,\"active\":null}",
+                "{\"active\":null}",
+                "{\"active\":null,\"active\":true}",
                 "[{\"active\":true}]",
                 "\"active\"",
                 "true",
@@ -110,16 +116,11 @@ class IntrospectionResponseParserTest {
   }
 
   static Stream<String> excessive() {
-    String members =
-        IntStream.range(0, 100_000)
-            .mapToObj(i -> "\"" + i + "\":0")
-            .collect(Collectors.joining(","));
     return Stream.of(
         "{\"active\":true,\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
         "{\"active\":true,\"x\":" + "[".repeat(100_000),
         "{\"x\":".repeat(100_000),
-        "{\"active\":true,\"exp\":" + "9".repeat(1_000_000) + "}",
-        "{\"active\":true," + members + "}");
+        "{\"active\":true,\"exp\":" + "9".repeat(1_000_000) + "}");
   }
 
   @ParameterizedTest(name = "{index}")
@@ -140,6 +141,7 @@ class IntrospectionResponseParserTest {
   @ValueSource(
       strings = {
         "{\"active\":true,\"sub\":[\"alice\"]}",
+        "{\"active\":true,\"sub\":\"alice\\ud800\"}",
         "{\"active\":true,\"alice\":1,\"alice\":2}",
         "{\"active\":true,\"x\":\"alice\"",
         "{\"active\":true,\"x\":alice}"
@@ -153,7 +155,9 @@ class IntrospectionResponseParserTest {
     UnreadableAnswerException refusal =
         assertThrows(
             UnreadableAnswerException.class,
-            () -> IntrospectionResponseParser.parse(contentType, body, Tokens.NOW));
+            () ->
+                new IntrospectionResponseParser(List.of(new AttributePath("realm.groups")))
+                    .parse(contentType, body, Tokens.NOW));
     return String.valueOf(refusal.getMessage());
   }
 }

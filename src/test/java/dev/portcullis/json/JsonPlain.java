@@ -30,7 +30,7 @@ final class JsonPlain {
       return new ReferenceJson.NumberText(number.literal());
     }
     if (value instanceof JsonString text) {
-      return text.value();
+      return text.isExact() ? text.value() : new ReferenceJson.Mended(text.value());
     }
     return value == JsonLiteral.NULL ? ReferenceJson.NULL : value == JsonLiteral.TRUE;
   }

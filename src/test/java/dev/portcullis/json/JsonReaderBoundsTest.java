@@ -58,8 +58,8 @@ class JsonReaderBoundsTest {
   @ParameterizedTest
   @ValueSource(ints = {17, 18, 200, 10_000, 100_000})
   void moreLevels_areRefused(int depth) {
-    assertEquals("nested too deeply", refusal(arrays(depth)));
-    assertEquals("nested too deeply", refusal(objects(depth)));
+    assertEquals("nested more than 16 levels deep", refusal(arrays(depth)));
+    assertEquals("nested more than 16 levels deep", refusal(objects(depth)));
   }
 
   @Test
@@ -132,15 +132,56 @@ class JsonReaderBoundsTest {
       case "arrays" -> arrays(100_000);
       case "objects" -> objects(100_000);
       case "members" -> members(100_000);
-      case "names" -> collidingNames();
+      case "names" -> collidingNames(2001);
       default -> "{\"a\":\"" + "\\u0041".repeat(100_000) + "\",}";
     };
   }
 
-  /** 2001 names with the same hash. */
-  private static String collidingNames() {
-    return IntStream.range(0, 2001)
-        .mapToObj(i -> Integer.toBinaryString(4096 + i).replace("0", "Aa").replace("1", "BB"))
+  @ParameterizedTest
+  @DisplayName("FLD-08, INT-14: of the authorization server any number of members, in linear time")
+  @ValueSource(strings = {"members", "elements", "names", "digits", "fraction", "escapes"})
+  void longAnswer_isReadInLessThanATenthOfASecond(String kind) throws MalformedJsonException {
+    byte[] text = answer(kind).getBytes(StandardCharsets.UTF_8);
+    JsonReader.readAnswer(text);
+
+    var threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    JsonObject read = JsonReader.readAnswer(text);
+    long taken = threads.getCurrentThreadCpuTime() - start;
+
+    assertEquals(answer(kind).length(), read.toString().length());
+    assertTrue(taken < CPU_NANOS, () -> kind + " took ns " + taken);
+  }
+
+  private static String answer(String kind) {
+    return switch (kind) {
+      case "members" -> members(50_000);
+      case "elements" -> elements(100_000);
+      case "names" -> collidingNames(8192);
+      case "digits" -> "{\"a\":1" + "0".repeat(500_000) + "}";
+      case "fraction" -> "{\"a\":0." + "1".repeat(500_000) + "e5}";
+      default -> "{\"a\":\"" + "\\\"".repeat(100_000) + "\"}";
+    };
+  }
+
+  @Test
+  @DisplayName("FLD-08: an answer is bounded in nesting, and that is told")
+  void answerOfSeventeenLevels_isRefused() throws MalformedJsonException {
+    assertEquals(
+        arrays(16), JsonReader.readAnswer(arrays(16).getBytes(StandardCharsets.UTF_8)).toString());
+    for (String text : new String[] {arrays(17), objects(17), arrays(100_000)}) {
+      byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+      String message =
+          assertThrows(MalformedJsonException.class, () -> JsonReader.readAnswer(octets))
+              .getMessage();
+      assertTrue(message.startsWith("nested more than 16 levels deep"), message);
+    }
+  }
+
+  /** Names with the same hash. */
+  private static String collidingNames(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Integer.toBinaryString(8192 + i).replace("0", "Aa").replace("1", "BB"))
         .map(name -> "\"" + name + "\":0")
         .collect(Collectors.joining(",", "{", "}"));
   }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -301,5 +302,52 @@ class JsonReaderTest {
     MalformedJsonException refusal = assertThrows(MalformedJsonException.class, () -> read("["));
 
     assertEquals(0, refusal.getStackTrace().length);
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-07: in an answer a lone surrogate is replaced, and its string is not exact")
+  @CsvSource({
+    "\\ud83d, \ufffd",
+    "\\ude00, \ufffd",
+    "\\ud83dx, \ufffdx",
+    "\\ud83d\\u0041, \ufffdA",
+    "\\ud83d\\ud83d\\ude00, \ufffd\ud83d\ude00",
+    "\\ud83d\\ud83d, \ufffd\ufffd",
+    "\\ude00\\ud83d, \ufffd\ufffd",
+  })
+  void loneSurrogateInAnAnswer_isReplaced(String escape, String text) throws Exception {
+    JsonObject object = answer("{\"a\":\"" + escape + "\",\"b\":[{\"c\":\"" + escape + "\"}]}");
+
+    assertEquals(new JsonString(text, false), object.get("a").orElseThrow());
+    assertEquals(Optional.empty(), object.text("a"));
+    assertFalse(object.get("b").orElseThrow().isExact());
+    assertFalse(object.isExact());
+    assertEquals(1, answer("{\"" + escape + "\":1}").members().size());
+  }
+
+  @Test
+  @DisplayName("FLD-01: in an answer what is null is left out, after its name has counted")
+  void nullInAnAnswer_isLeftOut() throws Exception {
+    assertEquals("{}", answer("{\"a\":null}").toString());
+    assertEquals("{\"b\":[null]}", answer("{\"a\":{\"x\":null},\"b\":[null]}").toString());
+    assertEquals("{\"a\":{}}", answer("{\"a\":{}}").toString());
+    assertThrows(MalformedJsonException.class, () -> answer("{\"a\":null,\"a\":1}"));
+    assertThrows(MalformedJsonException.class, () -> answer("{\"a\":1,\"a\":null}"));
+  }
+
+  @Test
+  @DisplayName("FLD-09: in an answer a byte order mark may come first")
+  void byteOrderMarkBeforeAnAnswer_isSkipped() throws Exception {
+    assertEquals("{}", answer("\ufeff{}").toString());
+    assertEquals("{}", answer("\ufeff \n{}").toString());
+    assertThrows(MalformedJsonException.class, () -> answer("\ufeff\ufeff{}"));
+    assertThrows(MalformedJsonException.class, () -> answer("\ufeff"));
+    assertThrows(
+        MalformedJsonException.class,
+        () -> JsonReader.readAnswer("{}".getBytes(StandardCharsets.UTF_16)));
+  }
+
+  private static JsonObject answer(String text) throws MalformedJsonException {
+    return JsonReader.readAnswer(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -54,8 +54,25 @@ class ConfirmationTest {
   }
 
   @ParameterizedTest
+  @DisplayName("FLD-01: a binding with nothing but null members is none")
+  @ValueSource(
+      strings = {"null", "{\"x5t#S256\":null}", "{\"jkt\":null,\"x5t#S256\":null,\"kid\":null}"})
+  void nullMembersOnly_areNoBinding(String cnf) {
+    assertEquals(Confirmation.NONE, active("\"cnf\":" + cnf).confirmation());
+  }
+
+  @Test
+  @DisplayName("FLD-01: beside a null member the others count")
+  void nullMemberBesideAnother_isAbsent() {
+    Confirmation bound = active("\"cnf\":{\"jkt\":\"key\",\"x5t#S256\":null}").confirmation();
+    assertEquals(Optional.of("key"), bound.keyThumbprint());
+    assertEquals(Optional.empty(), bound.certificateThumbprint());
+    assertTrue(active("\"cnf\":{\"jkt\":null,\"kid\":\"x\"}").confirmation().isUnknown());
+  }
+
+  @ParameterizedTest
   @DisplayName("MTB-08: a known member of another type proves nothing")
-  @ValueSource(strings = {"{\"jkt\":5}", "{\"x5t#S256\":5}", "{\"x5t#S256\":null}", "{\"jkt\":[]}"})
+  @ValueSource(strings = {"{\"jkt\":5}", "{\"x5t#S256\":5}", "{\"jkt\":[]}"})
   void memberOfTheWrongType_isRefused(String cnf) {
     assertThrows(
         ClaimException.class, () -> Tokens.parse("{\"active\":true,\"cnf\":" + cnf + "}", NOW));

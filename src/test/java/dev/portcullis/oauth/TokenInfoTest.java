@@ -69,40 +69,50 @@ class TokenInfoTest {
   @DisplayName("INT-19, INT-23, CH-09: a member that is relied on has its JSON type")
   @ValueSource(
       strings = {
-        "\"exp\":\"1800000000\"",
         "\"exp\":true",
-        "\"exp\":null",
+        "\"exp\":\"\"",
+        "\"exp\":\"2027-01-15T08:00:00Z\"",
+        "\"exp\":\"1800000000 \"",
+        "\"exp\":\"+1800000000\"",
+        "\"exp\":\"-1\"",
+        "\"exp\":\"1800000000.0\"",
+        "\"exp\":\"18e8\"",
+        "\"exp\":\"1800000000000ms\"",
+        "\"exp\":\"1234567890123456\"",
+        "\"exp\":\"\u0661\"",
         "\"exp\":[]",
         "\"exp\":{}",
         "\"exp\":1e400",
         "\"exp\":-1e400",
-        "\"nbf\":\"1\"",
-        "\"nbf\":null",
+        "\"nbf\":\"1 \"",
         "\"nbf\":[1]",
         "\"nbf\":1e400",
-        "\"iat\":\"1\"",
+        "\"iat\":\"x\"",
         "\"iat\":false",
         "\"iat\":1e400",
         "\"auth_time\":\"x\"",
-        "\"sub\":5",
-        "\"sub\":null",
+        "\"sub\":true",
+        "\"sub\":[5]",
+        "\"username\":{}",
         "\"client_id\":{}",
-        "\"scope\":[\"a\"]",
-        "\"scope\":null",
+        "\"scope\":7",
+        "\"scope\":[\"a\",7]",
+        "\"scope\":[\"a\",null]",
+        "\"scope\":[[\"a\"]]",
+        "\"scope\":{\"a\":true}",
         "\"aud\":7",
-        "\"aud\":null",
         "\"aud\":{}",
         "\"aud\":[1]",
         "\"aud\":[\"a\",null]",
         "\"aud\":[[\"a\"]]",
-        "\"cnf\":null",
         "\"cnf\":\"x\"",
         "\"cnf\":[]",
         "\"cnf\":{\"x5t#S256\":5}",
-        "\"cnf\":{\"jkt\":null}",
-        "\"acr\":1",
+        "\"cnf\":{\"jkt\":7}",
+        "\"acr\":true",
         "\"iss\":[]",
-        "\"token_type\":5"
+        "\"token_type\":5",
+        "\"token_use\":5"
       })
   void memberOfTheWrongType_isRefused(String member) {
     ClaimException refusal =
@@ -212,14 +222,14 @@ class TokenInfoTest {
     assertEquals(Optional.of("Bearer"), info.tokenType());
     assertEquals(Optional.of(Instant.ofEpochSecond(5)), info.issuedAt());
     assertEquals(NOW, info.retrievedAt());
-    assertFalse(info.isRefreshToken());
-    assertTrue(active("\"token_use\":\"refresh_token\"").isRefreshToken());
+    assertEquals(Optional.empty(), info.tokenUse());
+    assertEquals(Optional.of("id"), active("\"token_use\":\" id \"").tokenUse());
   }
 
   @Test
   @DisplayName("INT-24: a member that is not understood is kept")
   void unknownMember_isKept() {
-    TokenInfo info = active("\"x_custom\":{\"a\":1},\"username\":7");
+    TokenInfo info = active("\"x_custom\":{\"a\":1},\"name\":7");
     assertEquals("{\"a\":1}", info.response().get("x_custom").orElseThrow().toString());
   }
 
@@ -245,5 +255,162 @@ class TokenInfoTest {
   void expiresAt_isTheInstantOfExp() {
     assertEquals(
         Optional.of(NOW.plus(Duration.ofSeconds(30))), active("\"exp\":" + (T + 30)).expiresAt());
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-01: a member that is null is as if it were absent, active apart")
+  @ValueSource(
+      strings = {
+        "exp",
+        "nbf",
+        "iat",
+        "jti",
+        "iss",
+        "aud",
+        "sub",
+        "username",
+        "client_id",
+        "scope",
+        "cnf",
+        "token_type",
+        "token_use",
+        "acr",
+        "auth_time",
+        "email"
+      })
+  void nullMember_isAbsent(String name) {
+    TokenInfo info = active("\"x\":{\"a\":null,\"b\":1},\"" + name + "\":null");
+    assertEquals("{\"active\":true,\"x\":{\"b\":1}}", info.response().toString());
+    assertEquals(Optional.empty(), info.expiresAt());
+    assertFalse(info.isNotYetValidAt(0));
+    assertEquals(Optional.empty(), info.audience());
+    assertEquals(Confirmation.NONE, info.confirmation());
+    assertEquals(Optional.empty(), info.subject());
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-02: scope may be an array: the union of all words in it")
+  @CsvSource(
+      value = {
+        "['read','write']|read,write",
+        "['read write']|read,write",
+        "['read write','write  admin']|read,write,admin",
+        "['', ' ']|",
+        "[]|"
+      },
+      delimiter = '|')
+  void scopeArray_isTheUnionOfItsWords(String array, String words) {
+    TokenInfo info = active("\"scope\":" + array.replace('\'', '"'));
+    assertEquals(
+        words == null ? Set.of() : Set.of(words.split(",")), Set.copyOf(info.scopes().values()));
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-03: a text of 1 to 15 digits is that time")
+  @CsvSource({"1800000000", "0", "7", "0001800000000", "999999999999999", "000000000000000"})
+  void timeInDigits_isThatTime(String digits) {
+    String text = "\"" + digits + "\"";
+    TokenInfo info =
+        active(
+            "\"exp\":" + text + ",\"nbf\":" + text + ",\"iat\":" + text + ",\"auth_time\":" + text);
+    long second = Long.parseLong(digits);
+    assertEquals(Optional.of(Instant.ofEpochSecond(second)), info.expiresAt());
+    assertTrue(info.isExpiredAt(second));
+    assertFalse(info.isExpiredAt(second - 1));
+    assertFalse(info.isNotYetValidAt(second));
+    assertTrue(info.isNotYetValidAt(second - 1));
+    assertEquals(Optional.of(Instant.ofEpochSecond(second)), info.issuedAt());
+    assertEquals(Optional.of(Instant.ofEpochSecond(second)), info.authenticatedAt());
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-06: a number where text is usual is its text, as written")
+  @ValueSource(
+      strings = {
+        "5",
+        "-0",
+        "1.50",
+        "1E3",
+        "12345678901234567890",
+        "123456789012345678901234567890123"
+      })
+  void numberForAName_isItsText(String number) {
+    TokenInfo info =
+        active("\"sub\":N,\"client_id\":N,\"username\":N,\"acr\":N".replace("N", number));
+    assertEquals(Optional.of(number), info.subject());
+    assertEquals(Optional.of(number), info.clientId());
+    assertEquals(Optional.of(number), info.username());
+    assertEquals(Optional.of(number), info.authenticationContext());
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-07: a lone surrogate in a member that decides nothing is replaced")
+  @ValueSource(
+      strings = {
+        "\"name\":\"\\ud83d\"",
+        "\"name\":[\"\\ude00\"]",
+        "\"name\":{\"x\":\"\\ud83d\"}",
+        "\"n\\ud800\":1",
+        "\"x\":{\"sub\":\"\\ud800\"}"
+      })
+  void loneSurrogateElsewhere_isReplaced(String member) {
+    String response = active(member).response().toString();
+    assertTrue(response.contains("\ufffd"), response);
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-07: a lone surrogate in a member that decides makes it unreadable")
+  @ValueSource(
+      strings = {
+        "exp",
+        "nbf",
+        "iat",
+        "jti",
+        "iss",
+        "aud",
+        "sub",
+        "username",
+        "client_id",
+        "scope",
+        "token_type",
+        "token_use",
+        "acr",
+        "auth_time"
+      })
+  void loneSurrogateThatDecides_isRefused(String name) {
+    for (String value : List.of("\"a\\ud83d\"", "[\"a\",\"\\ude00\"]")) {
+      ClaimException refusal = refusal("\"" + name + "\":" + value, List.of());
+      assertEquals("member '" + name + "' has a lone surrogate", refusal.getMessage());
+    }
+  }
+
+  @Test
+  @DisplayName("FLD-07: a binding and an attribute that a setting names decide")
+  void loneSurrogateInABindingOrANamedAttribute_isRefused() {
+    refusal("\"cnf\":{\"jkt\":\"\\ud83d\"}", List.of());
+    refusal("\"cnf\":{\"kid\":\"\\ud83d\"}", List.of());
+    List<AttributePath> named = List.of(new AttributePath("realm.roles"));
+    refusal("\"realm\":{\"roles\":[\"a\",\"\\ud83d\"]}", named);
+    refusal("\"realm.roles\":\"\\ud83d\"", named);
+    active("\"realm\":{\"roles\":[\"a\",\"\\ud83d\"]}");
+  }
+
+  @Test
+  @DisplayName("FLD-07: of an inactive token nothing else decides")
+  void loneSurrogateOfAnInactiveToken_doesNotMatter() {
+    assertFalse(info("{\"active\":false,\"sub\":\"\\ud800\"}").isActive());
+  }
+
+  @Test
+  @DisplayName("FLD-08: thousands of roles, and a number of any length that decides nothing")
+  void longAnswer_isRead() {
+    String roles = "\"r\"" + ",\"r\"".repeat(2499);
+    TokenInfo info = active("\"roles\":[" + roles + "],\"big\":" + "9".repeat(100));
+    assertEquals(2500, new AttributePath("roles").listIn(info).size());
+  }
+
+  private static ClaimException refusal(String member, List<AttributePath> named) {
+    return assertThrows(
+        ClaimException.class, () -> Tokens.parse("{\"active\":true," + member + "}", NOW, named));
   }
 }

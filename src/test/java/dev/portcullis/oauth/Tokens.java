@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.portcullis.json.JsonReader;
 import dev.portcullis.json.MalformedJsonException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Tokens, questions about them and answers, for tests. */
@@ -47,8 +48,14 @@ public final class Tokens {
   }
 
   static TokenInfo parse(String json, Instant retrievedAt) throws ClaimException {
+    return parse(json, retrievedAt, List.of());
+  }
+
+  /** Reads an answer where those attributes are named by settings. */
+  static TokenInfo parse(String json, Instant retrievedAt, List<AttributePath> named)
+      throws ClaimException {
     try {
-      return TokenInfo.parse(JsonReader.readObject(json.getBytes(UTF_8)), retrievedAt);
+      return TokenInfo.parse(JsonReader.readAnswer(json.getBytes(UTF_8)), retrievedAt, named);
     } catch (MalformedJsonException e) {
       throw new AssertionError(json, e);
     }

@@ -170,7 +170,7 @@ class IntrospectionAnswerTest {
     "DPOP,   dpop_not_accepted",
     "mac,    token_type_unusable",
     "N_A,    token_type_unusable",
-    "'',     token_type_unusable"
+    "'',     ''"
   })
   void tokenType_isChecked(String type, String reason) throws Exception {
     RawHttp.Response response = answer("\"token_type\":\"" + type + "\"");

@@ -250,8 +250,9 @@ class IntrospectionJwtTest {
   }
 
   @ParameterizedTest
-  @DisplayName("JWI-07: iat is a number")
-  @ValueSource(strings = {"\"%d\"", "[%d]", "true", "1e400", "-1e400", "null", "%d000"})
+  @DisplayName("JWI-07: iat is a number, or one in digits (FLD-03)")
+  @ValueSource(
+      strings = {"\"%d \"", "\"%d.0\"", "[%d]", "true", "1e400", "-1e400", "null", "%d000"})
   void oddTime_isRefused(String iat) throws Exception {
     long now = now();
     String payload = payload("rs-1", now, ACTIVE, "");
@@ -306,7 +307,7 @@ class IntrospectionJwtTest {
         "[{\"active\":true}]",
         "{}",
         "{\"active\":\"true\"}",
-        "{\"active\":true,\"exp\":\"1\"}",
+        "{\"active\":true,\"exp\":\"1h\"}",
         "{\"active\":true,\"active\":true}"
       })
   void otherAnswer_isRefused(String answer) throws Exception {
@@ -343,9 +344,9 @@ class IntrospectionJwtTest {
         List.of(
             jwt + ".",
             jwt + ".x",
-            jwt + " ",
-            jwt + "\n",
-            " " + jwt,
+            jwt + "\u000b",
+            parts[0] + ". " + parts[1] + "." + parts[2],
+            parts[0] + "." + parts[1] + "\n." + parts[2],
             jwt + "=",
             jwt + "==",
             "." + jwt,

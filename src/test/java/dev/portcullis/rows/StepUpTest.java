@@ -102,7 +102,7 @@ class StepUpTest {
 
   @ParameterizedTest
   @DisplayName("AUZ-10: a malformed answer is the authorization server's fault")
-  @CsvSource({"'\"acr\":1'", "'\"auth_time\":\"x\"'", "'\"acr\":[\"gold\"]'"})
+  @CsvSource({"'\"acr\":true'", "'\"auth_time\":\"x\"'", "'\"acr\":[\"gold\"]'"})
   void malformedAnswer_isUnavailable(String members) throws Exception {
     get("/gold", members).isUnavailable(Reason.AS_BAD_RESPONSE);
   }

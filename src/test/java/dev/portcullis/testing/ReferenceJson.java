@@ -42,25 +42,45 @@ public final class ReferenceJson {
     private static final long serialVersionUID = 1L;
   }
 
+  /** A string in which something had to be replaced. */
+  public record Mended(String text) {}
+
+  private final boolean isAnswer;
   private final List<Object> tokens;
   private int next;
   private int items;
 
-  private ReferenceJson(List<Object> tokens) {
-    this.tokens = tokens;
+  private ReferenceJson(boolean isAnswer, String text) throws NotJson {
+    this.isAnswer = isAnswer;
+    this.tokens = tokens(text);
   }
 
-  /** The object, or nothing if the text is not one object and nothing else. */
+  /** What a client sent: the object, or nothing if the text is not one object and nothing else. */
   public static Optional<Map<String, Object>> object(byte[] utf8) {
+    return read(utf8, false);
+  }
+
+  /**
+   * What the authorization server sent, likewise. Its size is not bounded; a byte order mark before
+   * it, what is {@code null} in it, and objects with nothing but that, are as if they were not
+   * there.
+   */
+  public static Optional<Map<String, Object>> answer(byte[] utf8) {
+    return read(utf8, true);
+  }
+
+  private static Optional<Map<String, Object>> read(byte[] utf8, boolean isAnswer) {
     String text = new String(utf8, StandardCharsets.UTF_8);
     if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
       return Optional.empty(); // something was replaced, so it was not UTF-8
     }
     try {
-      ReferenceJson json = new ReferenceJson(tokens(text));
+      ReferenceJson json =
+          new ReferenceJson(isAnswer, isAnswer ? text.replaceFirst("^\ufeff", "") : text);
+      check(json.isNext("{"));
       Object value = json.value(1);
-      boolean isWhole = json.next == json.tokens.size();
-      return isWhole && value instanceof Map<?, ?> map ? Optional.of(named(map)) : Optional.empty();
+      check(json.next == json.tokens.size());
+      return Optional.of(value instanceof Map<?, ?> map ? named(map) : Map.of());
     } catch (NotJson e) {
       return Optional.empty();
     }
@@ -73,7 +93,7 @@ public final class ReferenceJson {
   }
 
   /** Structure and literals as texts, numbers as numbers, strings in builders. */
-  private static List<Object> tokens(String text) throws NotJson {
+  private List<Object> tokens(String text) throws NotJson {
     List<Object> tokens = new ArrayList<>();
     Matcher space = SPACE.matcher(text);
     Matcher token = TOKEN.matcher(text);
@@ -101,8 +121,8 @@ public final class ReferenceJson {
     return space.lookingAt() ? space.end() : at;
   }
 
-  private static NumberText number(String literal) throws NotJson {
-    check(literal.length() <= LONGEST_NUMBER);
+  private NumberText number(String literal) throws NotJson {
+    check(isAnswer || literal.length() <= LONGEST_NUMBER);
     return new NumberText(literal);
   }
 
@@ -115,7 +135,7 @@ public final class ReferenceJson {
     return at;
   }
 
-  private static StringBuilder unescape(String text) throws NotJson {
+  private StringBuilder unescape(String text) throws NotJson {
     StringBuilder value = new StringBuilder();
     int at = 0;
     while (at < text.length()) {
@@ -135,14 +155,25 @@ public final class ReferenceJson {
         at += 2;
       }
     }
-    check(value.codePoints().noneMatch(point -> point >= 0xd800 && point <= 0xdfff));
+    check(isAnswer || value.codePoints().noneMatch(ReferenceJson::isLone));
     return value;
+  }
+
+  private static boolean isLone(int point) {
+    return point >= 0xd800 && point <= 0xdfff;
+  }
+
+  private static String mended(CharSequence text) {
+    int[] points = text.codePoints().map(point -> isLone(point) ? 0xfffd : point).toArray();
+    return new String(points, 0, points.length);
   }
 
   private Object value(int depth) throws NotJson {
     Object token = take();
     if (token instanceof StringBuilder text) {
-      return text.toString();
+      return text.codePoints().anyMatch(ReferenceJson::isLone)
+          ? new Mended(mended(text))
+          : text.toString();
     }
     if (token instanceof NumberText) {
       return token;
@@ -158,7 +189,7 @@ public final class ReferenceJson {
     };
   }
 
-  private Map<String, Object> members(int depth) throws NotJson {
+  private Object members(int depth) throws NotJson {
     Map<String, Object> members = new LinkedHashMap<>();
     if (isNext("}")) {
       take();
@@ -166,14 +197,20 @@ public final class ReferenceJson {
     }
     Object separator;
     do {
-      check(++items <= MOST_ITEMS);
+      check(++items <= MOST_ITEMS || isAnswer);
       Object name = take();
-      check(name instanceof StringBuilder && !members.containsKey(name.toString()));
+      check(name instanceof StringBuilder);
+      String text = mended((StringBuilder) name);
+      check(!members.containsKey(text));
       check(take().equals(":"));
-      members.put(name.toString(), value(depth + 1));
+      members.put(text, value(depth + 1));
       separator = take();
     } while (separator.equals(","));
     check(separator.equals("}"));
+    if (isAnswer) {
+      members.values().removeIf(value -> value == NULL);
+      return members.isEmpty() ? NULL : members;
+    }
     return members;
   }
 
@@ -185,7 +222,7 @@ public final class ReferenceJson {
     }
     Object separator;
     do {
-      check(++items <= MOST_ITEMS);
+      check(++items <= MOST_ITEMS || isAnswer);
       elements.add(value(depth + 1));
       separator = take();
     } while (separator.equals(","));
