@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Where something made up gets its choices from: a fuzzer, which learns what they lead to, or a
- * sequence of octets, which a property test makes shorter when it fails. When nothing is left, the
- * first of all possibilities is chosen. For one thread.
+ * sequence of octets. When nothing is left, the first of all possibilities is chosen. For one
+ * thread.
  */
 public interface Choices {
 
@@ -32,6 +32,15 @@ public interface Choices {
   /** One of several. */
   default String of(String... values) {
     return values[below(values.length)];
+  }
+
+  /** A text of at most that many of these characters. */
+  default String textOf(String characters, int longest) {
+    StringBuilder text = new StringBuilder();
+    for (int left = below(longest + 1); left > 0; left--) {
+      text.append(characters.charAt(below(characters.length())));
+    }
+    return text.toString();
   }
 
   /** The fuzzer's choices. */
