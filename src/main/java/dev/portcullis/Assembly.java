@@ -20,7 +20,9 @@ import dev.portcullis.dpop.DpopSettings;
 import dev.portcullis.dpop.ReplayGuard;
 import dev.portcullis.dpop.TestedSignatures;
 import dev.portcullis.dpop.WarmUp;
+import dev.portcullis.introspection.CacheSettings;
 import dev.portcullis.introspection.CachingTokenIntrospector;
+import dev.portcullis.introspection.Renewals;
 import dev.portcullis.introspection.SharedTokenIntrospector;
 import dev.portcullis.introspection.TokenCache;
 import dev.portcullis.keys.FileReload;
@@ -28,8 +30,8 @@ import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.TlsMaterial;
 import dev.portcullis.oauth.TokenIntrospector;
 import dev.portcullis.store.BoundedReplayStore;
-import dev.portcullis.store.EhcacheTokenCache;
 import dev.portcullis.store.LocalReplayStore;
+import dev.portcullis.store.LocalTokenCache;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
@@ -73,8 +75,9 @@ final class Assembly implements AutoCloseable {
     identity.ifPresent(this::present);
     AuditTrail trail = auditTrail(described(effective, identity));
     DecisionCounters counters = new DecisionCounters();
-    TokenCache active = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
-    TokenCache inactive = teardown.add(new EhcacheTokenCache(settings.cache().maxEntries()));
+    TokenCache active = teardown.add(cache());
+    TokenCache inactive = teardown.add(cache());
+    Renewals renewals = teardown.add(new Renewals(settings.http().maxConnections()));
     ServerLink link = ServerLink.open(settings, material, trail::record, teardown);
     Optional<SigningKeys> keys =
         link.signingKeys(
@@ -82,7 +85,8 @@ final class Assembly implements AutoCloseable {
     teardown.add(link.probe());
     FileReload reload = teardown.add(new FileReload(trail::record, CLOCK, LOG));
     new WatchedFiles(settings, reload).watch(material, link.transport(), keys, this::present);
-    SharedTokenIntrospector introspector = introspector(link.introspector(keys), active, inactive);
+    SharedTokenIntrospector introspector =
+        share(link.introspector(keys), active, inactive, renewals);
     if (settings.isManaged()) {
       teardown.add(Management.register(config, counters, introspector, active));
     }
@@ -152,11 +156,19 @@ final class Assembly implements AutoCloseable {
     return trail;
   }
 
-  private SharedTokenIntrospector introspector(
-      TokenIntrospector remote, TokenCache active, TokenCache inactive) {
+  private TokenCache cache() {
+    CacheSettings cache = settings.cache();
+    return new LocalTokenCache(cache.maxEntries(), cache.maxSize(), System::nanoTime);
+  }
+
+  private SharedTokenIntrospector share(
+      TokenIntrospector remote, TokenCache active, TokenCache inactive, Renewals renewals) {
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(remote, settings.cache(), active, inactive, System::nanoTime),
-        settings.http().overallTimeout());
+        settings.waiting(),
+        renewals,
+        settings.http().overallTimeout(),
+        System::nanoTime);
   }
 
   private DpopProofValidator proofs() throws InvalidConfigurationException {

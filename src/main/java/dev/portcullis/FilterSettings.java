@@ -13,14 +13,13 @@ import dev.portcullis.config.PropertiesFile;
 import dev.portcullis.forwarding.ForwardingSettings;
 import dev.portcullis.http.HttpSettings;
 import dev.portcullis.introspection.CacheSettings;
+import dev.portcullis.introspection.WaitingSettings;
 import dev.portcullis.keys.KeySettings;
 import java.util.Optional;
 
 /**
  * All settings of one filter.
  *
- * @param maxWaiting how many requests may hold a thread of the container's while they wait for the
- *     authorization server
  * @param isManaged whether the filter can be seen over JMX
  * @param refusesOverride whether a request that names another method is refused
  * @param hidesCredentials whether the application must not see token and proof
@@ -32,7 +31,7 @@ record FilterSettings(
     AuthorizationServerSettings server,
     PublicationSettings publication,
     HttpSettings http,
-    int maxWaiting,
+    WaitingSettings waiting,
     CacheSettings cache,
     ForwardingSettings forwarding,
     ResourceServerSettings resource,
@@ -57,7 +56,7 @@ record FilterSettings(
     PublicationSettings publication =
         PublicationSettings.read(config, server.client().managesKeys());
     HttpSettings http = HttpSettings.read(config);
-    int maxWaiting = config.integer("http.max-waiting", 64, 1, 10_000);
+    WaitingSettings waiting = WaitingSettings.read(config);
     CacheSettings cache = CacheSettings.read(config);
     ForwardingSettings forwarding = ForwardingSettings.read(config);
     ResourceServerSettings resource =
@@ -69,7 +68,7 @@ record FilterSettings(
             server,
             publication,
             http,
-            maxWaiting,
+            waiting,
             cache.usedFor(resource.access().timesToLive()),
             forwarding,
             resource,

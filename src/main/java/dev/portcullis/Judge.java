@@ -26,7 +26,6 @@ final class Judge {
   private final ResourceServer server;
   private final RequestReader reader;
   private final Faults faults;
-  private final Waiting waiting;
   private final boolean refusesOverride;
   private final boolean allowsPreflight;
 
@@ -34,7 +33,6 @@ final class Judge {
     this.server = server;
     this.reader = reader;
     this.faults = faults;
-    this.waiting = new Waiting(settings.maxWaiting());
     this.refusesOverride = settings.refusesOverride();
     this.allowsPreflight = settings.allowsPreflight();
   }
@@ -68,7 +66,7 @@ final class Judge {
       return server.admitPreflight(resource);
     }
     Answer answer = server.decide(resource, clock.exchangeId());
-    return answer instanceof Pending pending ? waiting.await(pending) : (Decision) answer;
+    return answer instanceof Pending pending ? pending.await() : (Decision) answer;
   }
 
   /** About a request that was let in before and goes to another place now. */

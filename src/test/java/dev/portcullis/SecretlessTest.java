@@ -76,8 +76,7 @@ class SecretlessTest {
     try (TestingProxy proxy = TestingProxy.start().requiring("rs", PROXY_PASSWORD);
         CapturedLog ours = all("dev.portcullis");
         CapturedLog http = all("org.apache.hc");
-        CapturedLog jose = all("org.jose4j");
-        CapturedLog cache = all("org.ehcache")) {
+        CapturedLog jose = all("org.jose4j")) {
       TestingApplication.Builder builder =
           TestingApplication.builder()
               .asking(server.url("/introspect"))
@@ -96,7 +95,7 @@ class SecretlessTest {
       }
       seen.append(builder.journal().events());
       assertFalse(ours.lines().isEmpty());
-      for (CapturedLog log : List.of(ours, http, jose, cache)) {
+      for (CapturedLog log : List.of(ours, http, jose)) {
         seen.append(log.text());
       }
     }

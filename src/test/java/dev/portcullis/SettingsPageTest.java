@@ -61,7 +61,7 @@ class SettingsPageTest {
           TestingReplayStore.class.getName());
 
   private static final Set<String> WITH_RANGE =
-      Set.of("integer", "seconds", "milliseconds", "enum", "boolean");
+      Set.of("integer", "octets", "seconds", "milliseconds", "enum", "boolean");
 
   private final Map<String, List<String>> rows =
       Page.of("settings.md").rows("Key").stream()

@@ -240,7 +240,7 @@ public final class ResourceServer {
           RefusedException.of(OAuthError.INVALID_TOKEN, Reason.TOKEN_TYPE_UNUSABLE, ""),
           nothing);
     }
-    return new Pending(nothing, () -> ask(attempt, query));
+    return new Pending(() -> ask(attempt, query));
   }
 
   private Decision ask(Attempt attempt, TokenQuery query) {

@@ -125,6 +125,11 @@ public final class ConfigReader {
     return read(key, integers(min, max)).map(Long::intValue);
   }
 
+  /** Octets, between bounds, both included. {@code k}, {@code m} or {@code g} may follow. */
+  public long octets(String key, long fallback, long min, long max) {
+    return read(key, Kind.octets(new Range(min, max)), fallback);
+  }
+
   /**
    * Seconds, between bounds, both included. Another unit may be given as a suffix. {@link
    * Long#MAX_VALUE} stands for no bound, here and in the methods below; a duration is cut to 292

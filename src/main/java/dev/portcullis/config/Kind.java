@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -59,6 +60,7 @@ record Kind<T>(String type, String allowed, Grammar<T> grammar, Function<T, Stri
       new Kind<>("list", "", Kind::parseList, items -> String.join(", ", items));
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
+  private static final Pattern OCTETS = Pattern.compile("(-?[0-9]+)([kmgKMG]?)");
   private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
   /** A number without a unit. */
@@ -72,6 +74,15 @@ record Kind<T>(String type, String allowed, Grammar<T> grammar, Function<T, Stri
           }
           return range.check(new BigInteger(text), "");
         },
+        String::valueOf);
+  }
+
+  /** A number of octets, or of so many times 1024 of them. */
+  static Kind<Long> octets(Range range) {
+    return new Kind<>(
+        "octets",
+        range.toString(),
+        text -> range.check(countOctets(text), "octets"),
         String::valueOf);
   }
 
@@ -119,6 +130,16 @@ record Kind<T>(String type, String allowed, Grammar<T> grammar, Function<T, Stri
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static BigInteger countOctets(String text) throws UnreadableValueException {
+    Matcher quantity = OCTETS.matcher(text);
+    if (!quantity.matches()) {
+      throw new UnreadableValueException(
+          "must be a whole number, optionally with a unit: k, m, g.");
+    }
+    int power = List.of("", "k", "m", "g").indexOf(quantity.group(2).toLowerCase(Locale.ROOT));
+    return new BigInteger(quantity.group(1)).shiftLeft(10 * power);
   }
 
   private static Boolean parseBoolean(String text) throws UnreadableValueException {

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param defaultTimeToLive how long, if the answer has no {@code exp} and the time is unlimited
  * @param inactiveTimeToLive how long an answer about an inactive token is kept
  * @param maxEntries how many answers are kept
+ * @param maxSize how many octets they may take
+ * @param renewAhead percent of an answer's life that are its last part, in which use renews it
  */
 public record CacheSettings(
     boolean remembersActive,
@@ -28,20 +30,32 @@ public record CacheSettings(
     Optional<Duration> longest,
     Duration defaultTimeToLive,
     Duration inactiveTimeToLive,
-    int maxEntries) {
+    int maxEntries,
+    long maxSize,
+    int renewAhead) {
+
+  private static final long MEGA = 1 << 20;
+
+  private static final String TOKENS = "cache.tokens";
+  private static final String RENEW_AHEAD = "cache.renew-ahead";
 
   /** Reads the settings. */
   public static CacheSettings read(ConfigReader config) {
-    boolean remembersActive = config.flag("cache.tokens", false);
+    boolean remembersActive = config.flag(TOKENS, false);
     Optional<Duration> timeToLive =
         config.secondsOrUnlimited("cache.token-time-to-live", Optional.empty());
+    if (!remembersActive && config.isSet(RENEW_AHEAD)) {
+      config.warn(RENEW_AHEAD, "has no effect unless " + TOKENS + " is true.");
+    }
     return new CacheSettings(
         remembersActive,
         timeToLive,
         timeToLive,
         config.seconds("cache.default-time-to-live", 60, 0, 86_400),
         config.seconds("cache.inactive-time-to-live", remembersActive ? 5 : 0, 0, 300),
-        config.integer("cache.max-entries", 10_000, 1, 10_000_000));
+        config.integer("cache.max-entries", 10_000, 1, 10_000_000),
+        config.octets("cache.max-size", 64 * MEGA, MEGA, 16_384 * MEGA),
+        config.integer(RENEW_AHEAD, 10, 0, 50));
   }
 
   /** The same, for answers that are used in several places, in each for another time. */
@@ -56,7 +70,9 @@ public record CacheSettings(
         isUnlimited ? Optional.empty() : most,
         defaultTimeToLive,
         inactiveTimeToLive,
-        maxEntries);
+        maxEntries,
+        maxSize,
+        renewAhead);
   }
 
   /** Whether answers about inactive tokens are kept. */

@@ -52,18 +52,29 @@ public final class CachingTokenIntrospector implements TokenIntrospector {
 
   @Override
   public Optional<TokenInfo> known(TokenQuery query) {
-    if (!settings.remembersActive() && !settings.remembersInactive()) {
-      return Optional.empty();
-    }
-    CacheKey key = CacheKey.of(query);
-    Optional<TokenInfo> found = fresh(active, key, query.timeToLive());
-    return found.isPresent() ? found : fresh(inactive, key, Optional.empty());
+    return fresh(query).map(CachedAnswer::info);
   }
 
   @Override
   public TokenInfo introspect(TokenQuery query) throws UnavailableException {
     Optional<TokenInfo> known = known(query);
-    return known.isPresent() ? known.get() : ask(query);
+    return known.isPresent() ? known.get() : renew(query);
+  }
+
+  /** The answer that is remembered, if it may be used for the query. */
+  Optional<CachedAnswer> fresh(TokenQuery query) {
+    if (!settings.remembersActive() && !settings.remembersInactive()) {
+      return Optional.empty();
+    }
+    CacheKey key = CacheKey.of(query);
+    Optional<CachedAnswer> found = fresh(active, key, query.timeToLive());
+    return found.isPresent() ? found : fresh(inactive, key, Optional.empty());
+  }
+
+  /** Whether it is time to ask for the next answer, before that one runs out. */
+  boolean isEnding(CachedAnswer answer, TokenQuery query) {
+    return answer.info().isActive()
+        && answer.isEndingAt(nanoTime.getAsLong(), query.timeToLive(), settings.renewAhead());
   }
 
   boolean remembersActive() {
@@ -82,14 +93,16 @@ public final class CachingTokenIntrospector implements TokenIntrospector {
     inactive.removeAll(token);
   }
 
-  private Optional<TokenInfo> fresh(TokenCache cache, CacheKey key, Optional<Duration> timeToLive) {
+  private Optional<CachedAnswer> fresh(
+      TokenCache cache, CacheKey key, Optional<Duration> timeToLive) {
     Optional<CachedAnswer> answer = cache.get(key);
     return answer.isPresent() && answer.get().isFreshAt(nanoTime.getAsLong(), timeToLive)
-        ? Optional.of(answer.get().info())
+        ? answer
         : Optional.empty();
   }
 
-  private TokenInfo ask(TokenQuery query) throws UnavailableException {
+  /** Asks, whatever is remembered, and remembers the answer in its place. */
+  TokenInfo renew(TokenQuery query) throws UnavailableException {
     long purgesBefore = purges.get();
     long askedAt = nanoTime.getAsLong();
     TokenInfo info = source.introspect(query);
@@ -97,10 +110,10 @@ public final class CachingTokenIntrospector implements TokenIntrospector {
     if (!info.isActive()) {
       active.remove(key);
     }
-    CachedAnswer answer = new CachedAnswer(info, askedAt, lifetimes.of(info));
-    boolean isKept = answer.lifetime().compareTo(Duration.ZERO) > 0 && !isOutdated(key, askedAt);
+    Duration lifetime = lifetimes.of(info);
+    boolean isKept = lifetime.compareTo(Duration.ZERO) > 0 && !isOutdated(key, askedAt);
     if (isKept && purges.get() == purgesBefore) {
-      (info.isActive() ? active : inactive).put(key, answer);
+      (info.isActive() ? active : inactive).put(key, new CachedAnswer(info, askedAt, lifetime));
       forgetIfPurged(key, purgesBefore);
     }
     return info;
@@ -110,7 +123,7 @@ public final class CachingTokenIntrospector implements TokenIntrospector {
   private boolean isOutdated(CacheKey key, long askedAt) {
     return Stream.of(active, inactive)
         .flatMap(cache -> cache.get(key).stream())
-        .anyMatch(other -> other.askedAt() - askedAt > 0);
+        .anyMatch(other -> other.isNewerThan(askedAt));
   }
 
   /** A purge that began meanwhile may have come too early for the answer just kept. */

@@ -4,7 +4,6 @@
  */
 package dev.portcullis.introspection;
 
-import dev.portcullis.api.Reason;
 import dev.portcullis.oauth.TokenDigest;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.TokenIntrospector;
@@ -12,67 +11,71 @@ import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.UnavailableException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * Lets those who ask the same at the same time share one question and its outcome, where answers
- * are remembered at all. A failure is shared too, and not kept. Safe for use by several threads.
+ * are remembered at all, and asks again in the background before a remembered answer runs out that
+ * is still in use. A failure is shared too, and not kept. Safe for use by several threads.
  */
 public final class SharedTokenIntrospector implements TokenIntrospector {
 
-  private static final Duration SOON = Duration.ofSeconds(1);
-
-  /** How a question ended: one of the two is there. */
-  private record Outcome(Optional<TokenInfo> info, Optional<UnavailableException> failure) {
-
-    static Outcome of(UnavailableException failure) {
-      return new Outcome(Optional.empty(), Optional.of(failure));
-    }
-
-    TokenInfo get() throws UnavailableException {
-      if (failure.isPresent()) {
-        throw failure.get();
-      }
-      return info.orElseThrow();
-    }
-  }
-
   private final CachingTokenIntrospector source;
+  private final WaitingRoom room;
+  private final Renewals renewals;
   private final Duration timeout;
-  private final ConcurrentMap<CacheKey, CompletableFuture<Outcome>> running =
-      new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
+  private final ConcurrentMap<CacheKey, Question> running = new ConcurrentHashMap<>();
 
   /**
    * Makes an introspector.
    *
+   * @param waiting how many may wait
+   * @param renewals where answers are renewed; closed by who made it
    * @param timeout longest time that anybody waits for somebody else's question
+   * @param nanoTime a ticker that no one sets back, such as {@code System::nanoTime}
    */
-  public SharedTokenIntrospector(CachingTokenIntrospector source, Duration timeout) {
+  public SharedTokenIntrospector(
+      CachingTokenIntrospector source,
+      WaitingSettings waiting,
+      Renewals renewals,
+      Duration timeout,
+      LongSupplier nanoTime) {
     this.source = source;
+    this.room = new WaitingRoom(waiting);
+    this.renewals = renewals;
     this.timeout = timeout;
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public Optional<TokenInfo> known(TokenQuery query) {
-    return source.known(query);
+    Optional<CachedAnswer> answer = source.fresh(query);
+    if (answer.isPresent() && source.isEnding(answer.get(), query)) {
+      renew(answer.get(), query);
+    }
+    return answer.map(CachedAnswer::info);
   }
 
   @Override
   public TokenInfo introspect(TokenQuery query) throws UnavailableException {
-    return isShared(query) ? share(query) : source.introspect(query);
-  }
-
-  /**
-   * Who asks anew for every request does not join a question that was asked before his request
-   * came: its answer may be from before the token was revoked.
-   */
-  private boolean isShared(TokenQuery query) {
-    return source.remembersActive() && query.timeToLive().filter(Duration::isZero).isEmpty();
+    CacheKey key = CacheKey.of(query);
+    Optional<Question> theirs = running(query, key);
+    if (theirs.isEmpty() && room.enter()) {
+      try {
+        Question mine = new Question(nanoTime.getAsLong());
+        theirs = isShared(query) ? begin(mine, query, key) : Optional.empty();
+        if (theirs.isEmpty()) {
+          return mine.ask(() -> source.introspect(query), () -> running.remove(key, mine));
+        }
+      } finally {
+        room.leave();
+      }
+    }
+    Question question = theirs.or(() -> running(query, key)).orElseThrow(WaitingRoom::full);
+    return room.follow(() -> question.await(timeout));
   }
 
   /**
@@ -89,44 +92,48 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
     source.purge(token);
   }
 
-  private TokenInfo share(TokenQuery query) throws UnavailableException {
+  /**
+   * Who asks anew for every request does not join a question that was asked before his request
+   * came: its answer may be from before the token was revoked.
+   */
+  private boolean isShared(TokenQuery query) {
+    return source.remembersActive() && query.timeToLive().filter(Duration::isZero).isEmpty();
+  }
+
+  /** A question that is under way, if it may be joined: one that is not too old for that. */
+  private Optional<Question> running(TokenQuery query, CacheKey key) {
+    return isShared(query)
+        ? Optional.ofNullable(running.get(key)).filter(question -> isJoined(question, query))
+        : Optional.empty();
+  }
+
+  private boolean isJoined(Question question, TokenQuery query) {
+    return question.isFreshAt(nanoTime.getAsLong(), query.timeToLive());
+  }
+
+  /** Lets others join a question from now on, unless there is another one to join: that one. */
+  private Optional<Question> begin(Question mine, TokenQuery query, CacheKey key) {
+    Question joined =
+        running.merge(key, mine, (theirs, own) -> isJoined(theirs, query) ? theirs : own);
+    return joined == mine ? Optional.empty() : Optional.of(joined);
+  }
+
+  private void renew(CachedAnswer answer, TokenQuery query) {
+    if (answer.claimRenewal() && !renewals.begin(() -> renew(query))) {
+      answer.releaseRenewal();
+    }
+  }
+
+  /** Asks, unless somebody does already. */
+  private void renew(TokenQuery query) {
     CacheKey key = CacheKey.of(query);
-    CompletableFuture<Outcome> mine = new CompletableFuture<>();
-    CompletableFuture<Outcome> theirs = running.putIfAbsent(key, mine);
-    return theirs == null ? ask(query, key, mine) : await(theirs);
-  }
-
-  /** Asks, and tells those who wait: of any end, a fault included. */
-  private TokenInfo ask(TokenQuery query, CacheKey key, CompletableFuture<Outcome> question)
-      throws UnavailableException {
-    Outcome outcome = Outcome.of(new UnavailableException(Reason.INTERNAL_ERROR, SOON, ""));
-    try {
-      outcome = outcome(query);
-      return outcome.get();
-    } finally {
-      running.remove(key, question);
-      question.complete(outcome);
-    }
-  }
-
-  private Outcome outcome(TokenQuery query) {
-    try {
-      return new Outcome(Optional.of(source.introspect(query)), Optional.empty());
-    } catch (UnavailableException failure) {
-      return Outcome.of(failure);
-    }
-  }
-
-  private TokenInfo await(CompletableFuture<Outcome> question) throws UnavailableException {
-    try {
-      return question.get(timeout.toNanos(), TimeUnit.NANOSECONDS).get();
-    } catch (TimeoutException e) {
-      throw new UnavailableException(Reason.AS_UNAVAILABLE, SOON, "http.overall-timeout");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException(Reason.AS_UNAVAILABLE, SOON, "");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a question never ends with an exception", e);
+    Question mine = new Question(nanoTime.getAsLong());
+    if (running.putIfAbsent(key, mine) == null) {
+      try {
+        mine.ask(() -> source.renew(query), () -> running.remove(key, mine));
+      } catch (UnavailableException failure) {
+        // The answer that is there is used to its own end, and the fault was logged.
+      }
     }
   }
 }

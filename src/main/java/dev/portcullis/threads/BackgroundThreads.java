@@ -25,9 +25,9 @@ public final class BackgroundThreads implements ThreadFactory, AutoCloseable {
   private final ThreadFactory maker;
   private final List<Thread> threads = new ArrayList<>();
 
-  /** Makes threads of that name. */
+  /** Makes threads of that name, which inherit nothing of the request whose thread makes them. */
   public BackgroundThreads(String name) {
-    this(name, Thread::new);
+    this(name, work -> new Thread(null, work, name, 0, false));
   }
 
   /** Gives threads that are made elsewhere that name. */

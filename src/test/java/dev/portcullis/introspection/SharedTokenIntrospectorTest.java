@@ -17,7 +17,7 @@ import dev.portcullis.api.Reason;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.UnavailableException;
-import dev.portcullis.store.EhcacheTokenCache;
+import dev.portcullis.store.LocalTokenCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,24 +26,33 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many who ask at the same time. */
 class SharedTokenIntrospectorTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final TokenCache active = new EhcacheTokenCache(100);
-  private final TokenCache inactive = new EhcacheTokenCache(100);
+  private final AtomicLong ticker = new AtomicLong(Long.MAX_VALUE - 1);
+  private final TokenCache active = new LocalTokenCache(100, 64 << 20, ticker::get);
+  private final TokenCache inactive = new LocalTokenCache(100, 64 << 20, ticker::get);
   private final CountDownLatch gate = new CountDownLatch(1);
+  private final Renewals renewals = new Renewals(50);
+  private WaitingSettings waiting = new WaitingSettings(64, 1000);
   private final TokenInfo good = active("\"sub\":\"a\"");
   private final ScriptedIntrospector server = new ScriptedIntrospector(query -> good);
 
   @AfterEach
   void close() {
     gate.countDown();
+    renewals.close();
     active.close();
     inactive.close();
   }
@@ -212,11 +221,91 @@ class SharedTokenIntrospectorTest {
     assertEquals(2, server.calls());
   }
 
+  @Test
+  @DisplayName("FLD-29: who follows takes no place of those who ask")
+  void followers_areCountedApart() throws Exception {
+    waiting = new WaitingSettings(2, 3);
+    server.says(query -> afterTheGate(good));
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> all = ask(shared, 1, query("t"));
+    awaitAllWaiting(all);
+    List<Asking> following = ask(shared, 3, query("t"));
+    awaitAllWaiting(following);
+    assertFull("http.max-following", () -> shared.introspect(query("t")));
+    List<Asking> other = ask(shared, 1, query("u"));
+    awaitAllWaiting(other);
+    assertFull("http.max-waiting", () -> shared.introspect(query("v")));
+    assertFull("http.max-following", () -> shared.introspect(query("u")));
+    gate.countDown();
+    all.addAll(following);
+    all.addAll(other);
+    for (Asking asking : all) {
+      assertSame(good, asking.answer());
+    }
+    assertEquals(2, server.calls());
+    assertSame(good, shared.introspect(query("v")), "every place is free again");
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-29: where nothing is shared, all ask, and no more than may")
+  @ValueSource(booleans = {true, false})
+  void askers_areBoundedWhereNothingIsShared(boolean isRemembered) throws Exception {
+    waiting = new WaitingSettings(2, 3);
+    server.says(query -> afterTheGate(good));
+    SharedTokenIntrospector shared =
+        shared(PATIENCE, "cache.tokens", Boolean.toString(isRemembered));
+    TokenQuery anew = within(Duration.ZERO);
+    List<Asking> all = ask(shared, 2, anew);
+    awaitAllWaiting(all);
+    assertFull("http.max-waiting", () -> shared.introspect(anew));
+    gate.countDown();
+    for (Asking asking : all) {
+      assertSame(good, asking.answer());
+    }
+    assertEquals(2, server.calls());
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-30: who may not use an answer of that age does not wait for it")
+  @CsvSource({"-1, 1", "0, 2", "1, 2"})
+  void oldQuestion_isNotJoined(long nanosMore, int calls) throws Exception {
+    Duration timeToLive = Duration.ofSeconds(3);
+    server.says(query -> afterTheGate(good));
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> all = ask(shared, 1, query("t"));
+    awaitAllWaiting(all);
+    ticker.addAndGet(timeToLive.toNanos() + nanosMore);
+    all.addAll(ask(shared, 1, within(timeToLive)));
+    awaitAllWaiting(all);
+    all.addAll(ask(shared, 5, within(timeToLive))); // they join the younger one
+    all.addAll(ask(shared, 5, query("t")));
+    awaitAllWaiting(all);
+    assertEquals(calls, server.calls());
+    gate.countDown();
+    for (Asking asking : all) {
+      assertSame(good, asking.answer());
+    }
+  }
+
+  private static TokenQuery within(Duration timeToLive) {
+    return new TokenQuery(token("t"), Optional.empty(), "exchange", Optional.of(timeToLive));
+  }
+
+  private static void assertFull(String setting, Executable asking) {
+    UnavailableException failure = assertThrows(UnavailableException.class, asking);
+    assertEquals(Reason.OVERLOADED, failure.reason());
+    assertEquals(setting, failure.setting());
+    assertEquals(Duration.ofSeconds(1), failure.retryAfter());
+  }
+
   private SharedTokenIntrospector shared(Duration timeout, String... settings) {
     return new SharedTokenIntrospector(
         new CachingTokenIntrospector(
-            server, Caches.settings(settings), active, inactive, System::nanoTime),
-        timeout);
+            server, Caches.settings(settings), active, inactive, ticker::get),
+        waiting,
+        renewals,
+        timeout,
+        ticker::get);
   }
 
   private TokenInfo afterTheGate(TokenInfo info) {

@@ -14,13 +14,15 @@ import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.PropertySource;
 import dev.portcullis.introspection.CacheSettings;
 import dev.portcullis.introspection.CachingTokenIntrospector;
+import dev.portcullis.introspection.Renewals;
 import dev.portcullis.introspection.SharedTokenIntrospector;
+import dev.portcullis.introspection.WaitingSettings;
 import dev.portcullis.oauth.AccessToken;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.TokenIntrospector;
 import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.Tokens;
-import dev.portcullis.store.EhcacheTokenCache;
+import dev.portcullis.store.LocalTokenCache;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,8 +68,9 @@ class CachingSecrecyTest {
     new SecureRandom().nextBytes(secret);
     ConfigReader settings =
         new ConfigReader(List.of(PropertySource.of(Map.of("cache.tokens", "true"))));
-    try (EhcacheTokenCache active = new EhcacheTokenCache(10_000);
-        EhcacheTokenCache inactive = new EhcacheTokenCache(10_000)) {
+    try (Renewals renewals = new Renewals(50);
+        LocalTokenCache active = new LocalTokenCache(10_000, 64 << 20, System::nanoTime);
+        LocalTokenCache inactive = new LocalTokenCache(10_000, 64 << 20, System::nanoTime)) {
       SharedTokenIntrospector introspector =
           new SharedTokenIntrospector(
               new CachingTokenIntrospector(
@@ -76,7 +79,10 @@ class CachingSecrecyTest {
                   active,
                   inactive,
                   System::nanoTime),
-              Duration.ofSeconds(5));
+              new WaitingSettings(1, 1),
+              renewals,
+              Duration.ofSeconds(5),
+              System::nanoTime);
       runAway(
           () -> {
             for (int i = 0; i < 1000; i++) {

@@ -33,6 +33,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * A web application in an embedded Jetty on the loopback interface, guarded by the filter as {@code
@@ -62,6 +63,7 @@ public final class TestingApplication implements AutoCloseable {
     private final HttpConfiguration http = new HttpConfiguration();
     private final List<ConnectionFactory> connections = new ArrayList<>();
     private boolean hasEcho = true;
+    private int threads = 200;
 
     private Builder() {
       context.setContextPath("/");
@@ -85,6 +87,12 @@ public final class TestingApplication implements AutoCloseable {
     /** Sets an init-param of the filter; an empty value unsets it. */
     public Builder with(String key, String value) {
       settings.put(key, value);
+      return this;
+    }
+
+    /** Has that many threads for requests, and lets as many clients knock at once. */
+    public Builder threads(int number) {
+      threads = number;
       return this;
     }
 
@@ -170,11 +178,12 @@ public final class TestingApplication implements AutoCloseable {
       if (hasEcho) {
         serving("/", new EchoServlet());
       }
-      Server server = new Server();
+      Server server = new Server(new QueuedThreadPool(threads));
       connections.add(new HttpConnectionFactory(http));
       ServerConnector connector =
           new ServerConnector(server, connections.toArray(ConnectionFactory[]::new));
       connector.setHost("127.0.0.1");
+      connector.setAcceptQueueSize(threads);
       server.addConnector(connector);
       server.setHandler(
           new NotedHandler(
