@@ -91,7 +91,7 @@ final class WatchedFiles {
   }
 
   private void watchSecrets() {
-    settings.server().client().secret().ifPresent(reload::watch);
+    settings.server().client().renewable().ifPresent(reload::watch);
     settings
         .http()
         .proxy()

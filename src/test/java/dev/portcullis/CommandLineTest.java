@@ -29,6 +29,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check on the command line, with a file and a server. */
@@ -120,6 +121,29 @@ class CommandLineTest {
     assertEquals(
         "ERROR client.secret: the authorization server was asked in vain: as_client_rejected",
         lines.get(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"none, client.credentials-type", "bearer-token, client.token"})
+  @DisplayName("FLD-27, FLD-28: credentials of each kind are tried")
+  void otherCredentials_areTried(String type, String setting) throws Exception {
+    settings.remove("client.secret");
+    settings.put("client.credentials-type", type);
+    if (type.equals("bearer-token")) {
+      settings.put("client.token", "own");
+    }
+    assertTrue(check(), lines::toString);
+    assertEquals(
+        type.equals("none"), lines.get(0).startsWith("WARNING client.credentials-type: none: "));
+    lines.clear();
+    server.always(Answers.status(401));
+    assertFalse(check());
+    assertTrue(
+        lines.contains(
+            "ERROR "
+                + setting
+                + ": the authorization server was asked in vain: as_client_rejected"),
+        lines::toString);
   }
 
   @Test

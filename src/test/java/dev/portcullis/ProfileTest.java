@@ -78,6 +78,8 @@ class ProfileTest {
       delimiter = '|',
       value = {
         "client.credentials-type | secret | private-key-jwt or mutual-tls",
+        "client.credentials-type | none | private-key-jwt or mutual-tls",
+        "client.credentials-type | bearer-token | private-key-jwt or mutual-tls",
         "client.assertion-algorithm | RS256 | ES256 or PS256",
         "client.assertion-audience | token-endpoint | issuer",
         "as.secure | false | true",

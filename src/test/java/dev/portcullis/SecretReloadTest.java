@@ -132,6 +132,58 @@ class SecretReloadTest {
   }
 
   @Test
+  @DisplayName("FLD-28: a refused bearer token whose file holds another is replaced in the call")
+  void refusedBearerToken_isReplacedInTheSameCall() throws Exception {
+    try (TestingAuthorizationServer server = TestingAuthorizationServer.plain().always(YES);
+        CapturedLog log = CapturedLog.of("dev.portcullis.authserver")) {
+      TestingApplication.Builder builder = bearer(server, "0");
+      try (TestingApplication application = builder.start()) {
+        assertEquals(200, application.get("/r", GOOD).status());
+        replace("second-s3cret==\n");
+        server.next(Answers.status(401));
+        assertEquals(200, application.get("/r", GOOD).status());
+        assertEquals(
+            List.of("Bearer first-s3cret", "Bearer first-s3cret", "Bearer second-s3cret=="),
+            server.requests().stream()
+                .map(request -> request.header("Authorization").orElseThrow())
+                .toList());
+        assertTrue(log.text().contains("those are tried. See client.token."), log.text());
+        assertFalse((log.text() + builder.journal().events()).contains("s3cret"));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("FLD-28: a bearer token that is replaced is used within the interval")
+  void replacedBearerToken_isUsedWithinTheInterval() throws Exception {
+    try (TestingAuthorizationServer server = TestingAuthorizationServer.plain().always(YES)) {
+      TestingApplication.Builder builder = bearer(server, "1");
+      try (TestingApplication application = builder.start()) {
+        replace("not a token");
+        AuditEvent alarm = system(builder.journal(), "file-unusable", 1).get(0);
+        assertTrue(Journal.text(alarm, AuditField.DETAIL).startsWith("client.token: must be "));
+        assertEquals(200, application.get("/r", GOOD).status());
+        replace("second-s3cret");
+        AuditEvent told = system(builder.journal(), "file-reloaded", 1).get(0);
+        assertEquals("client.token", Journal.text(told, AuditField.DETAIL));
+        assertEquals(200, application.get("/r", GOOD).status());
+        assertEquals(
+            List.of("Bearer first-s3cret", "Bearer second-s3cret"),
+            server.requests().stream()
+                .map(request -> request.header("Authorization").orElseThrow())
+                .toList());
+      }
+    }
+  }
+
+  private TestingApplication.Builder bearer(TestingAuthorizationServer server, String interval) {
+    return builder(server, interval)
+        .with("client.secret", "")
+        .with("client.credentials-type", "bearer-token")
+        .with("client.token", "${file:" + file + "}");
+  }
+
+  @Test
   @DisplayName("CAU-07: a new secret that is refused too is not tried again in that call")
   void secondRefusal_endsTheCall() throws Exception {
     try (TestingAuthorizationServer server =

@@ -154,8 +154,26 @@ class SecretlessTest {
     }
   }
 
+  @Test
+  @DisplayName("FLD-28: a bearer token of the client's own is not seen anywhere")
+  void clientToken_isNotSeen() throws Exception {
+    String token = "0wn-s3cret-t0ken";
+    try (TestingAuthorizationServer server = plain()) {
+      use(
+          server,
+          builder ->
+              builder
+                  .with("client.secret", "")
+                  .with("client.credentials-type", "bearer-token")
+                  .with("client.token", token));
+      hidden.add(token);
+      assertTrue(server.requests().size() >= 5);
+      assertNothingIsSeen();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"basic", "post"})
+  @ValueSource(strings = {"basic", "post", "basic-raw"})
   @DisplayName(
       "CAU-15: the client secret is not seen anywhere, nor in the form in which it is sent")
   void clientSecret_isNotSeen(String method) throws Exception {

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 public final class AuthorizationServerClient {
 
   private final Duration overallTimeout;
+  private final Optional<String> tokenTypeHint;
   private final Timing timing;
   private final EndpointSource endpoints;
   private final Failover failover;
@@ -61,6 +62,7 @@ public final class AuthorizationServerClient {
       Optional<SigningKeys> keys,
       Logger logger) {
     this.overallTimeout = overallTimeout;
+    this.tokenTypeHint = settings.tokenTypeHint();
     this.timing = timing;
     this.endpoints = endpoints;
     ThrottledLog log = new ThrottledLog(logger, timing.nanoTime());
@@ -76,6 +78,11 @@ public final class AuthorizationServerClient {
             new ExchangeTrail(settings.audit(), transport.isViaProxy(), audit, timing.clock()),
             log);
     this.failover = new Failover(targets, exchanges, settings, timing.pause());
+  }
+
+  /** What the server wants to be told of the type of a token, if anything. */
+  public Optional<String> tokenTypeHint() {
+    return tokenTypeHint;
   }
 
   /**

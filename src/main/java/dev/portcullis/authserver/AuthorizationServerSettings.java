@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param discovery how its metadata is had, if it is wanted
  * @param probes whether a connection to each target is tried at the start
  * @param audit whether each call gives an audit entry
+ * @param tokenTypeHint what is sent as {@code token_type_hint}, if anything is
  * @param client how this protected resource authenticates there
  * @param failover what happens when a target does not answer
  * @param trust the anchors its certificate must lead to
@@ -30,6 +31,7 @@ public record AuthorizationServerSettings(
     Optional<DiscoverySettings> discovery,
     boolean probes,
     boolean audit,
+    Optional<String> tokenTypeHint,
     ClientSettings client,
     FailoverSettings failover,
     TrustGroup trust,
@@ -38,6 +40,7 @@ public record AuthorizationServerSettings(
   private static final String DESCRIPTION = "as.description";
   static final String SECURE = "as.secure";
   private static final String TRUST = "as.trusted-certificate-group";
+  private static final String HINT = "as.token-type-hint";
   private static final int LONGEST_DESCRIPTION = 1000;
 
   private enum Probe {
@@ -58,6 +61,7 @@ public record AuthorizationServerSettings(
     EndpointSettings endpoints = EndpointSettings.read(reader, secure, discovers);
     boolean audit = reader.flag("as.audit", true);
     boolean probes = reader.choice("as.startup-probe", Probe.WARN) == Probe.WARN;
+    Optional<String> tokenTypeHint = tokenTypeHint(reader);
     TrustGroup trust = trust(reader, keys);
     ClientSettings client =
         ClientSettings.read(reader, keys, secure, issuer, endpoints.tokenEndpoint(reader));
@@ -72,6 +76,7 @@ public record AuthorizationServerSettings(
         DiscoverySettings.read(reader, issuer, discovers || endpoints.wantsAlias()),
         probes,
         audit,
+        tokenTypeHint,
         client,
         FailoverSettings.read(reader),
         trust,
@@ -91,6 +96,14 @@ public record AuthorizationServerSettings(
       reader.problem(DESCRIPTION, "must not be longer than 1000 characters.");
     }
     return description;
+  }
+
+  private static Optional<String> tokenTypeHint(ConfigReader reader) {
+    String hint = reader.string(HINT, "access_token");
+    if (!hint.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      reader.problem(HINT, "must be printable ASCII characters, or none.");
+    }
+    return hint.equalsIgnoreCase("none") ? Optional.empty() : Optional.of(hint);
   }
 
   private static boolean secure(ConfigReader reader) {

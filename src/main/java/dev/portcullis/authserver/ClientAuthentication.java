@@ -4,9 +4,9 @@
  */
 package dev.portcullis.authserver;
 
+import dev.portcullis.authserver.ClientCredentials.BearerToken;
 import dev.portcullis.authserver.ClientCredentials.PrivateKeyJwt;
 import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
-import dev.portcullis.authserver.ClientCredentials.SecretMethod;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * Safe for use by several threads; never prints itself.
  */
 sealed interface ClientAuthentication
-    permits SecretBasic, SecretPost, CertificateAuthentication, ClientAssertion {
+    permits SecretBasic, SecretPost, ClientIdOnly, ClientAssertion, BearerAuthorization {
 
   /**
    * What is added to one exchange.
@@ -61,10 +61,19 @@ sealed interface ClientAuthentication
       return new ClientAssertion(settings.id(), jwt.assertion(), keys.orElseThrow(), clock);
     }
     if (settings.credentials() instanceof SecretCredentials secret) {
-      return secret.method() == SecretMethod.POST
-          ? new SecretPost(settings.id(), secret.secret())
-          : new SecretBasic(settings.id(), secret.secret());
+      return of(settings.id(), secret);
     }
-    return new CertificateAuthentication(settings.id());
+    if (settings.credentials() instanceof BearerToken bearer) {
+      return new BearerAuthorization(bearer.token());
+    }
+    return new ClientIdOnly(settings.id());
+  }
+
+  private static ClientAuthentication of(String clientId, SecretCredentials secret) {
+    return switch (secret.method()) {
+      case BASIC -> SecretBasic.encoded(clientId, secret.secret());
+      case POST -> new SecretPost(clientId, secret.secret());
+      case BASIC_RAW -> SecretBasic.raw(clientId, secret.secret());
+    };
   }
 }

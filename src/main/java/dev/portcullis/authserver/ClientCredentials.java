@@ -24,7 +24,9 @@ public sealed interface ClientCredentials {
     /** By HTTP Basic. */
     BASIC,
     /** In the body. */
-    POST
+    POST,
+    /** By HTTP Basic, as RFC 7617 has it: not form-encoded. */
+    BASIC_RAW
   }
 
   /**
@@ -51,6 +53,24 @@ public sealed interface ClientCredentials {
     @Override
     public List<String> methods() {
       return List.of("tls_client_auth", "self_signed_tls_client_auth");
+    }
+  }
+
+  /** Nothing: the server answers whoever names a client. */
+  record NoCredentials() implements ClientCredentials {
+
+    @Override
+    public List<String> methods() {
+      return List.of("none");
+    }
+  }
+
+  /** An access token of this client's own (RFC 7662 section 2.1). */
+  record BearerToken(RenewableSecret token) implements ClientCredentials {
+
+    @Override
+    public List<String> methods() {
+      return List.of("Bearer", "bearer");
     }
   }
 

@@ -5,7 +5,9 @@
 package dev.portcullis.authserver;
 
 import dev.portcullis.api.Secret;
+import dev.portcullis.authserver.ClientCredentials.BearerToken;
 import dev.portcullis.authserver.ClientCredentials.MutualTls;
+import dev.portcullis.authserver.ClientCredentials.NoCredentials;
 import dev.portcullis.authserver.ClientCredentials.PrivateKeyJwt;
 import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
 import dev.portcullis.authserver.ClientCredentials.SecretMethod;
@@ -16,6 +18,9 @@ import dev.portcullis.keys.KeyPairFile;
 import dev.portcullis.keys.KeySettings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How this protected resource authenticates at the authorization server.
@@ -30,15 +35,22 @@ public record ClientSettings(String id, ClientCredentials credentials) {
 
   private static final String ID = "client.id";
   private static final String SECRET = "client.secret";
+  private static final String TOKEN = "client.token";
   private static final String CREDENTIALS_TYPE = "client.credentials-type";
   private static final String SECRET_METHOD = "client.secret-method";
   private static final int LONGEST_ID = 256;
   private static final String NONE = "-";
 
+  /** What a token may be that is sent in a header (RFC 6750 section 2.1). */
+  private static final Predicate<String> B64TOKEN =
+      Pattern.compile("[A-Za-z0-9._~+/-]++=*+").asMatchPredicate();
+
   private enum CredentialsType {
     SECRET,
     MUTUAL_TLS,
-    PRIVATE_KEY_JWT
+    PRIVATE_KEY_JWT,
+    NONE,
+    BEARER_TOKEN
   }
 
   /**
@@ -58,10 +70,14 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     String id = id(reader);
     CredentialsType type = credentialsType(reader);
     SecretCredentials secret = secret(reader, type);
+    BearerToken token = token(reader, type);
     Optional<KeyPairFile> keyPair = keyPair(reader, type, keys);
     if (type == CredentialsType.MUTUAL_TLS && !secure) {
       reader.problem(
           AuthorizationServerSettings.SECURE, "must be true for mutual TLS client authentication.");
+    }
+    if (secret.method() == SecretMethod.BASIC_RAW && id.indexOf(':') >= 0) {
+      reader.problem(ID, "must not contain : when client.secret-method is basic-raw.");
     }
     boolean signs = type == CredentialsType.PRIVATE_KEY_JWT;
     PrivateKeyJwt jwt =
@@ -75,6 +91,8 @@ public record ClientSettings(String id, ClientCredentials credentials) {
           case SECRET -> secret;
           case MUTUAL_TLS -> keyPair.<ClientCredentials>map(MutualTls::new).orElse(secret);
           case PRIVATE_KEY_JWT -> jwt;
+          case NONE -> new NoCredentials();
+          case BEARER_TOKEN -> token;
         });
   }
 
@@ -90,6 +108,11 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     return credentials instanceof SecretCredentials secret
         ? Optional.of(secret.secret())
         : Optional.empty();
+  }
+
+  /** What is read anew when the file changes that it comes from, if there is such a thing. */
+  public Optional<RenewableSecret> renewable() {
+    return credentials instanceof BearerToken bearer ? Optional.of(bearer.token()) : secret();
   }
 
   /** The key pair that signs, as it is at the start; none if keys are made here or none signs. */
@@ -110,6 +133,12 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     if (credentials instanceof SecretCredentials) {
       return SECRET;
     }
+    if (credentials instanceof BearerToken) {
+      return TOKEN;
+    }
+    if (credentials instanceof NoCredentials) {
+      return CREDENTIALS_TYPE;
+    }
     return managesKeys() ? "jwks.path" : KEY_PAIR;
   }
 
@@ -124,14 +153,29 @@ public record ClientSettings(String id, ClientCredentials credentials) {
     if (type == CredentialsType.SECRET && !reader.isSet(SECRET)) {
       reader.problem(SECRET, "is required when client.credentials-type is secret.");
     }
-    if (type != CredentialsType.SECRET && reader.isSet(SECRET)) {
-      reader.warn(SECRET, "has no effect unless client.credentials-type is secret.");
-    }
-    if (method == SecretMethod.POST) {
+    if (type != CredentialsType.SECRET) {
+      Stream.of(SECRET, SECRET_METHOD)
+          .filter(reader::isSet)
+          .forEach(
+              key -> reader.warn(key, "has no effect unless client.credentials-type is secret."));
+    } else if (method == SecretMethod.POST) {
       reader.warn(SECRET_METHOD, "post is second choice to basic (RFC 6749 section 2.3.1).");
     }
     return new SecretCredentials(
         secret.orElseGet(() -> RenewableSecret.fixed(SECRET, Secret.of(NONE))), method);
+  }
+
+  private static BearerToken token(ConfigReader reader, CredentialsType type) {
+    Optional<RenewableSecret> token =
+        reader.renewableSecret(
+            TOKEN, B64TOKEN, "must be letters, digits and - . _ ~ + /, with = at the end only.");
+    if (type == CredentialsType.BEARER_TOKEN && !reader.isSet(TOKEN)) {
+      reader.problem(TOKEN, "is required when client.credentials-type is bearer-token.");
+    }
+    if (type != CredentialsType.BEARER_TOKEN && reader.isSet(TOKEN)) {
+      reader.warn(TOKEN, "has no effect unless client.credentials-type is bearer-token.");
+    }
+    return new BearerToken(token.orElseGet(() -> RenewableSecret.fixed(TOKEN, Secret.of(NONE))));
   }
 
   private static Optional<KeyPairFile> keyPair(
@@ -163,13 +207,21 @@ public record ClientSettings(String id, ClientCredentials credentials) {
   }
 
   private static CredentialsType credentialsType(ConfigReader reader) {
-    return reader.choice(
-        CREDENTIALS_TYPE,
-        CredentialsType.SECRET,
-        Map.of(
-            "certificate",
-            CredentialsType.MUTUAL_TLS,
-            "private_key_jwt",
-            CredentialsType.PRIVATE_KEY_JWT));
+    CredentialsType type =
+        reader.choice(
+            CREDENTIALS_TYPE,
+            CredentialsType.SECRET,
+            Map.of(
+                "certificate",
+                CredentialsType.MUTUAL_TLS,
+                "private_key_jwt",
+                CredentialsType.PRIVATE_KEY_JWT));
+    if (type == CredentialsType.NONE) {
+      reader.warn(
+          CREDENTIALS_TYPE,
+          "none: a server that needs no credentials answers whoever tries tokens out (RFC 7662"
+              + " section 2.1).");
+    }
+    return type;
   }
 }

@@ -94,9 +94,11 @@ final class Exchanges {
     log.log(
         Level.INFO,
         attempt.target() + " new secret",
-        "The client secret was refused by the authorization server at "
+        "The credentials are refused by the authorization server at "
             + attempt.target()
-            + ", and its file holds another: that one is tried. See client.secret.");
+            + ", and their file holds others: those are tried. See "
+            + credentialSetting
+            + ".");
     return true;
   }
 

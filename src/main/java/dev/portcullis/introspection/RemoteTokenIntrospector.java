@@ -95,10 +95,10 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
     }
   }
 
-  private static Map<String, String> parameters(TokenQuery query) {
+  private Map<String, String> parameters(TokenQuery query) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("token", query.token().reveal());
-    parameters.put("token_type_hint", "access_token");
+    server.tokenTypeHint().ifPresent(hint -> parameters.put("token_type_hint", hint));
     query.audience().ifPresent(audience -> parameters.put("aud", audience));
     return parameters;
   }

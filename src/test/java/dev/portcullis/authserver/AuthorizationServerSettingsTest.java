@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -297,7 +298,9 @@ class AuthorizationServerSettingsTest {
   @Test
   void unknownCredentials_areRefused() {
     assertEquals(
-        List.of("client.credentials-type: must be one of: secret, mutual-tls, private-key-jwt."),
+        List.of(
+            "client.credentials-type: must be one of: secret, mutual-tls, private-key-jwt,"
+                + " none, bearer-token."),
         problems("client.credentials-type", "password"));
   }
 
@@ -308,8 +311,65 @@ class AuthorizationServerSettingsTest {
         List.of("client.secret-method: post is second choice to basic (RFC 6749 section 2.3.1)."),
         warnings("client.secret-method", "post"));
     assertEquals(
-        List.of("client.secret-method: must be one of: basic, post."),
+        List.of("client.secret-method: must be one of: basic, post, basic-raw."),
         problems("client.secret-method", "get"));
+  }
+
+  @Test
+  @DisplayName("FLD-27: a client without credentials is warned of, and of what has no effect then")
+  void noCredentials_areWarnedOf() throws Exception {
+    List<String> warnings =
+        warnings(
+            "client.credentials-type", "none",
+            "client.token", "abc",
+            "client.secret-method", "post");
+    assertEquals(
+        List.of(
+            "client.credentials-type: none: a server that needs no credentials answers whoever"
+                + " tries tokens out (RFC 7662 section 2.1).",
+            "client.secret: has no effect unless client.credentials-type is secret.",
+            "client.secret-method: has no effect unless client.credentials-type is secret.",
+            "client.token: has no effect unless client.credentials-type is bearer-token."),
+        warnings);
+  }
+
+  @Test
+  @DisplayName("FLD-28: a bearer token is wanted where it is the credential, and must be one")
+  void bearerToken_isWantedAndRead() throws Exception {
+    String type = "client.credentials-type";
+    assertEquals(
+        List.of("client.token: is required when client.credentials-type is bearer-token."),
+        problems(type, "bearer-token"));
+    for (String wrong : List.of("a b", "a=b", "=", "ä", "a\"")) {
+      assertEquals(
+          List.of("client.token: must be letters, digits and - . _ ~ + /, with = at the end only."),
+          problems(type, "bearer-token", "client.token", wrong),
+          wrong);
+    }
+    assertEquals(
+        "client.token",
+        read(type, "bearer-token", "client.token", "a/+~_.-1=").client().credentialSetting());
+  }
+
+  @Test
+  @DisplayName("FLD-26: an identifier with a colon cannot be sent as it is")
+  void colonInTheIdentifier_isNotForBasicRaw() throws Exception {
+    assertEquals(
+        List.of("client.id: must not contain : when client.secret-method is basic-raw."),
+        problems("client.id", "a:b", "client.secret-method", "basic-raw"));
+    read("client.id", "a:b", "client.secret-method", "basic");
+    read("client.id", "ab", "client.secret-method", "basic-raw", "client.secret", "a:b");
+  }
+
+  @Test
+  @DisplayName("FLD-25: a hint is printable, or none")
+  void tokenTypeHint_isPrintable() throws Exception {
+    assertEquals(Optional.of("access_token"), read().tokenTypeHint());
+    assertEquals(Optional.of("~ x"), read("as.token-type-hint", "~ x").tokenTypeHint());
+    assertEquals(Optional.empty(), read("as.token-type-hint", "none").tokenTypeHint());
+    assertEquals(
+        List.of("as.token-type-hint: must be printable ASCII characters, or none."),
+        problems("as.token-type-hint", "é"));
   }
 
   @ParameterizedTest

@@ -4,12 +4,17 @@
  */
 package dev.portcullis.rows;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.portcullis.api.AuditField;
+import dev.portcullis.testing.Answers;
 import dev.portcullis.testing.RawHttp;
 import dev.portcullis.testing.RecordedRequest;
 import dev.portcullis.testing.TestingAuthorizationServer;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the authorization server is asked (RFC 7662 section 2.1). */
@@ -72,6 +78,70 @@ class IntrospectionRequestTest {
     assertEquals(Optional.of("rs-secret"), asked.parameter("client_secret"));
     assertEquals(
         Set.of("token", "token_type_hint", "client_id", "client_secret"), asked.form().keySet());
+  }
+
+  @Test
+  @DisplayName("FLD-25: the hint is the one that is set; none sends none")
+  void hint_isTheOneThatIsSet() throws Exception {
+    assertEquals(
+        List.of("at+jwt one"),
+        question("as.token-type-hint", "at+jwt one").form().get("token_type_hint"));
+    assertEquals(Map.of("token", List.of(TOKEN)), question("as.token-type-hint", "None").form());
+  }
+
+  @Test
+  @DisplayName("FLD-26: basic-raw sends identifier and secret as they are, basic form-encoded")
+  void basicRaw_isNotEncoded() throws Exception {
+    String secret = "p%+ä=&:s";
+    assertEquals(
+        "rs 1:" + secret,
+        basic("client.id", "rs 1", "client.secret", secret, "client.secret-method", "basic-raw"));
+    assertEquals(
+        "rs+1:p%25%2B%C3%A4%3D%26%3As", basic("client.id", "rs 1", "client.secret", secret));
+  }
+
+  private static String basic(String... settings) throws Exception {
+    String value = question(settings).header("Authorization").orElseThrow();
+    assertTrue(value.startsWith("Basic "));
+    return new String(Base64.getDecoder().decode(value.substring(6)), UTF_8);
+  }
+
+  @Test
+  @DisplayName("FLD-27: without credentials the client is named in the body, and nothing more")
+  void none_namesTheClientOnly() throws Exception {
+    RecordedRequest asked =
+        question("client.credentials-type", "none", "client.secret", "", "client.id", "rs 1");
+    assertEquals(List.of(), asked.headers("Authorization"));
+    assertEquals(
+        "token=tok-._%7E%2B%2Fa1%3D%3D&token_type_hint=access_token&client_id=rs+1", asked.body());
+  }
+
+  @Test
+  @DisplayName("FLD-28: a bearer token of the client's own stands in the header and nowhere else")
+  void bearerToken_isTheOnlyMethod() throws Exception {
+    RecordedRequest asked =
+        question(
+            "client.credentials-type",
+            "bearer-token",
+            "client.secret",
+            "",
+            "client.token",
+            "own-._~+/7==");
+    assertEquals(List.of("Bearer own-._~+/7=="), asked.headers("Authorization"));
+    assertEquals("token=tok-._%7E%2B%2Fa1%3D%3D&token_type_hint=access_token", asked.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"none, client.credentials-type", "bearer-token, client.token"})
+  @DisplayName("FLD-27, FLD-28: a server that wants more is no fault of the token")
+  void refusedClient_isUnavailable(String type, String setting) throws Exception {
+    try (IntrospectionRig rig =
+        IntrospectionRig.with(
+            "client.credentials-type", type, "client.secret", "", "client.token", "own")) {
+      rig.server().always(Answers.status(401));
+      rig.assertUnavailable(rig.get(TOKEN), "as_client_rejected");
+      assertEquals(setting, rig.audited(AuditField.FAILED_RULE_NAME));
+    }
   }
 
   @Test

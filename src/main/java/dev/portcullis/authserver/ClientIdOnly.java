@@ -7,14 +7,15 @@ package dev.portcullis.authserver;
 import java.util.Map;
 
 /**
- * A certificate in the TLS handshake, and the client identifier in the body by which the server
- * finds the client whose certificate it must be (RFC 8705 section 2). Immutable.
+ * The client identifier in the body and nothing more: by it the server finds the client whose
+ * certificate the TLS handshake must show (RFC 8705 section 2), or a client that needs no
+ * credentials. Immutable.
  */
-final class CertificateAuthentication implements ClientAuthentication {
+final class ClientIdOnly implements ClientAuthentication {
 
   private final Credential credential;
 
-  CertificateAuthentication(String clientId) {
+  ClientIdOnly(String clientId) {
     credential = new Credential(Map.of(), "client_id=" + FormBody.encode(clientId));
   }
 
