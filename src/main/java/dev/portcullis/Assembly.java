@@ -186,7 +186,7 @@ final class Assembly implements AutoCloseable {
     ReplayStore store =
         dpop.store().isPresent()
             ? BoundedReplayStore.open(dpop.store().get())
-            : new LocalReplayStore(dpop.maxEntries(), CLOCK);
+            : new LocalReplayStore(dpop.maxEntries(), CLOCK, System::nanoTime);
     return Optional.of(new ReplayGuard(teardown.add(store), CLOCK, System::nanoTime));
   }
 

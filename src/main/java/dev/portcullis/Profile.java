@@ -33,7 +33,7 @@ enum Profile {
           "client.credentials-type", "private-key-jwt",
           "client.assertion-algorithm", "ES256",
           "dpop.type", "required",
-          "dpop.signing-algorithms", "ES256, PS256, EdDSA",
+          "dpop.signing-algorithms", "PS256, ES256, EdDSA, Ed25519",
           "dpop.proof-lifetime", "60");
 
   private static final List<Demand> DEMANDS =

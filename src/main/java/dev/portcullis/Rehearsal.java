@@ -50,7 +50,8 @@ final class Rehearsal implements WarmUp.Resource {
   @Override
   public boolean admits(ResourceRequest request, DpopProofValidator proofs, String thumbprint) {
     ReplayGuard replays =
-        new ReplayGuard(new LocalReplayStore(1, LONG_AGO), LONG_AGO, System::nanoTime);
+        new ReplayGuard(
+            new LocalReplayStore(1, LONG_AGO, System::nanoTime), LONG_AGO, System::nanoTime);
     ResourceServer server =
         new ResourceServer(
             settings, new OneToken(thumbprint), proofs, Optional.of(replays), LONG_AGO);

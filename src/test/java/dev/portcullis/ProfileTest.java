@@ -43,7 +43,7 @@ class ProfileTest {
     assertEquals("issuer", settings.get("client.assertion-audience"));
     assertEquals("ES256", settings.get("client.assertion-algorithm"));
     assertEquals("required", settings.get("dpop.type"));
-    assertEquals("ES256, PS256, EdDSA", settings.get("dpop.signing-algorithms"));
+    assertEquals("PS256, ES256, EdDSA, Ed25519", settings.get("dpop.signing-algorithms"));
     assertEquals("60", settings.get("dpop.proof-lifetime"));
     assertEquals("false", settings.get("cache.tokens"));
     assertEquals(List.of(), reader.warnings());

@@ -48,6 +48,7 @@ class RejectionWriterTest {
           Optional.empty(),
           Reason.TOKEN_INACTIVE,
           "",
+          "",
           Evidence.NONE);
 
   @Test

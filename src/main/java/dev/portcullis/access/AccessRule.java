@@ -36,7 +36,7 @@ final class AccessRule {
     this.requirements = requirements;
     this.isDeny = isDeny;
     this.schemes = schemes(requirements.usage().dpop());
-    this.credentials = new CredentialsExtractor(schemes);
+    this.credentials = new CredentialsExtractor(schemes, requirements.usage().maxLength());
   }
 
   private static Set<AuthScheme> schemes(DpopSettings.Type type) {

@@ -128,15 +128,26 @@ public record AccessSettings(
    * @param dpop whether DPoP proofs are accepted or demanded
    * @param dpopKey key of the setting that says so
    * @param timeToLive how old a remembered answer may be, if that is limited
+   * @param maxLength how long a token may be
    */
-  public record Usage(DpopSettings.Type dpop, String dpopKey, Optional<Duration> timeToLive) {
+  public record Usage(
+      DpopSettings.Type dpop, String dpopKey, Optional<Duration> timeToLive, int maxLength) {
+
+    static Usage read(ConfigReader config, Optional<Duration> timeToLive) {
+      return new Usage(
+          DpopSettings.type(config),
+          DpopSettings.TYPE,
+          timeToLive,
+          config.integer(CredentialsExtractor.MAX_LENGTH, 16_384, 256, 131_072));
+    }
 
     Usage read(ConfigReader config, String prefix) {
       String key = prefix + "dpop-type";
       return new Usage(
           config.choice(key, dpop),
           key,
-          config.secondsOrUnlimited(prefix + "token-time-to-live", timeToLive));
+          config.secondsOrUnlimited(prefix + "token-time-to-live", timeToLive),
+          maxLength);
     }
   }
 

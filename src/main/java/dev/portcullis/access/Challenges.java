@@ -108,6 +108,7 @@ final class Challenges {
         Optional.empty(),
         refusal.reason(),
         refusal.setting(),
+        refusal.detail(),
         evidence);
   }
 

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  */
 final class CredentialsExtractor {
 
+  /** Key of how long a token may be. */
+  static final String MAX_LENGTH = "token.max-length";
+
   /**
    * A comma behind which another challenge-like scheme stands: several credentials in one field.
    */
@@ -29,9 +32,17 @@ final class CredentialsExtractor {
       Pattern.compile(",\\s*(?:Bearer|DPoP)(?:\\s|$)", Pattern.CASE_INSENSITIVE);
 
   private final Set<AuthScheme> accepted;
+  private final int maxLength;
 
-  CredentialsExtractor(Set<AuthScheme> accepted) {
+  /**
+   * Makes one.
+   *
+   * @param accepted the schemes that are accepted
+   * @param maxLength how long a token may be
+   */
+  CredentialsExtractor(Set<AuthScheme> accepted, int maxLength) {
     this.accepted = accepted;
+    this.maxLength = maxLength;
   }
 
   /**
@@ -41,8 +52,11 @@ final class CredentialsExtractor {
    */
   Optional<Credentials> extract(ResourceRequest request) throws RefusedException {
     List<String> fields = request.authorization();
-    if (fields.size() > 1 || QueryToken.isIn(request.query())) {
-      throw malformed();
+    if (fields.size() > 1) {
+      throw malformed("several fields");
+    }
+    if (QueryToken.isIn(request.query())) {
+      throw malformed("token in the query");
     }
     return fields.isEmpty() ? Optional.empty() : parse(fields.get(0));
   }
@@ -65,7 +79,7 @@ final class CredentialsExtractor {
 
   private Optional<Credentials> parse(String field) throws RefusedException {
     if (isAmbiguous(field)) {
-      throw malformed();
+      throw malformed("several credentials");
     }
     Optional<AuthScheme> scheme = scheme(field);
     if (scheme.isEmpty()) {
@@ -78,16 +92,21 @@ final class CredentialsExtractor {
     return AuthScheme.named(field.substring(0, nameEnd(field))).filter(accepted::contains);
   }
 
-  private static AccessToken token(String field, int nameEnd) throws RefusedException {
+  private AccessToken token(String field, int nameEnd) throws RefusedException {
     int start = nameEnd;
     while (start < field.length() && field.charAt(start) == ' ') {
       start++;
     }
-    boolean separated = start > nameEnd;
+    if (start == field.length()) {
+      throw malformed("no token");
+    }
+    if (field.length() - start > maxLength) {
+      throw malformed(MAX_LENGTH, "token length");
+    }
     return Optional.of(field.substring(start))
-        .filter(text -> separated)
+        .filter(text -> field.charAt(nameEnd) == ' ')
         .flatMap(AccessToken::parse)
-        .orElseThrow(CredentialsExtractor::malformed);
+        .orElseThrow(() -> malformed("token characters"));
   }
 
   /**
@@ -105,7 +124,12 @@ final class CredentialsExtractor {
     return field.indexOf(',') >= 0 && FURTHER_SCHEME.matcher(field).find();
   }
 
-  private static RefusedException malformed() {
-    return RefusedException.of(OAuthError.INVALID_REQUEST, Reason.REQUEST_MALFORMED, "");
+  private static RefusedException malformed(String part) {
+    return malformed("", part);
+  }
+
+  private static RefusedException malformed(String setting, String part) {
+    return RefusedException.of(OAuthError.INVALID_REQUEST, Reason.REQUEST_MALFORMED, setting)
+        .detailed("Authorization: " + part);
   }
 }

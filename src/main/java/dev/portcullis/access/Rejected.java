@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param retryAfter when to come again, if that may help
  * @param reason the reason for the operator
  * @param setting key of the setting that led to it, or empty
+ * @param detail which part of the request failed, or empty
  * @param evidence what the decision was based on
  */
 public record Rejected(
@@ -31,6 +32,7 @@ public record Rejected(
     Optional<Duration> retryAfter,
     Reason reason,
     String setting,
+    String detail,
     Evidence evidence)
     implements Decision {
 
@@ -56,6 +58,7 @@ public record Rejected(
         Optional.of(retryAfter).filter(time -> !isOurs),
         reason,
         setting,
+        "",
         evidence);
   }
 }

@@ -258,6 +258,7 @@ public final class ResourceServer {
     try {
       ValidToken valid = validator.validate(evidence.info().orElseThrow(), attempt.rule());
       ProvenToken proven = constraint.prove(attempt.request(), valid, attempt.proof());
+      proven.proof().ifPresent(DpopProof::keepKey);
       attempt.rule().authorize(proven, proven.checkedAt());
       admit(proven);
       return Granted.to(proven, identity, evidence);

@@ -31,7 +31,7 @@ public record ResourceServerSettings(
       Optional<String> issuer,
       Optional<Duration> timeToLive,
       boolean demandsBinding) {
-    Usage usage = new Usage(DpopSettings.type(config), DpopSettings.TYPE, timeToLive);
+    Usage usage = Usage.read(config, timeToLive);
     AccessSettings access = AccessSettings.read(config, issuer, usage, demandsBinding);
     AudienceParameter audience = AudienceParameter.read(config);
     Optional<ResourceMetadata> metadata = ResourceMetadata.read(config, issuer);

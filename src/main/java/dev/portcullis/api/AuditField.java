@@ -72,6 +72,9 @@ public enum AuditField {
   /** Key of the setting that led to the refusal. */
   FAILED_RULE_NAME("failedRuleName"),
 
+  /** Which part of the request failed, such as {@code alg} of a DPoP proof. */
+  FAILED_DETAIL("failedDetail"),
+
   /** Display name of the web application. */
   APPLICATION_NAME("applicationName"),
 

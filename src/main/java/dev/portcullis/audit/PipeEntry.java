@@ -9,6 +9,7 @@ import static dev.portcullis.api.AuditField.ATTRIBUTES;
 import static dev.portcullis.api.AuditField.AUTH_MECH;
 import static dev.portcullis.api.AuditField.CLIENT;
 import static dev.portcullis.api.AuditField.EXCHANGE_ID;
+import static dev.portcullis.api.AuditField.FAILED_DETAIL;
 import static dev.portcullis.api.AuditField.FAILED_RULE_NAME;
 import static dev.portcullis.api.AuditField.FAILED_RULE_TYPE;
 import static dev.portcullis.api.AuditField.INTROSPECTION_MS;
@@ -38,8 +39,8 @@ import java.util.StringJoiner;
  * <p>The layout is one of requests. Entries of the other two types use the same columns, as far as
  * they have something to say in them, and add their remaining fields behind the last one as {@code
  * name=value}, beginning with {@code event=as-request} or {@code event=system}. A request entry
- * adds nothing but the attributes that {@code audit.attributes} asked for: {@code
- * attributes.username=alice}.
+ * adds nothing but {@code failedDetail} and the attributes that {@code audit.attributes} asked for:
+ * {@code attributes.username=alice}.
  */
 final class PipeEntry {
 
@@ -64,6 +65,8 @@ final class PipeEntry {
           RESOURCE_NAME,
           PATH_PREFIX);
 
+  private static final Set<AuditField> ADDED_TO_REQUESTS = Set.of(FAILED_DETAIL, ATTRIBUTES);
+
   private static final Set<AuditField> MILLISECONDS =
       Set.of(ROUND_TRIP_MS, PROXY_ROUND_TRIP_MS, INTROSPECTION_MS);
 
@@ -85,7 +88,7 @@ final class PipeEntry {
 
   private static void addRest(
       StringJoiner line, AuditEvent.Type type, AuditField field, Object value) {
-    boolean wanted = type != AuditEvent.Type.REQUEST || field == ATTRIBUTES;
+    boolean wanted = type != AuditEvent.Type.REQUEST || ADDED_TO_REQUESTS.contains(field);
     if (wanted && !COLUMNS.contains(field)) {
       EntryText.flatten(
           field, value, (key, text) -> line.add(key + "=" + EntryText.escape(text, "|")));

@@ -138,7 +138,8 @@ public final class RequestEntries {
     if (decision instanceof Rejected rejected) {
       entry
           .with(AuditField.FAILED_RULE_TYPE, rejected.reason().code())
-          .with(AuditField.FAILED_RULE_NAME, rejected.setting());
+          .with(AuditField.FAILED_RULE_NAME, rejected.setting())
+          .with(AuditField.FAILED_DETAIL, rejected.detail());
     }
   }
 

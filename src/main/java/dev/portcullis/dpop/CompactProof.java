@@ -4,8 +4,8 @@
  */
 package dev.portcullis.dpop;
 
+import dev.portcullis.oauth.RefusedException;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * A proof taken apart: the three parts of a compact JWS (RFC 7515 section 7.1), each canonical
@@ -32,24 +32,32 @@ final class CompactProof {
     this.signature = signature;
   }
 
-  /** Takes a field value apart, or nothing if it is not a compact JWS. */
-  static Optional<CompactProof> parse(String text) {
+  /**
+   * Takes a field value apart.
+   *
+   * @throws RefusedException if it is not a compact JWS
+   */
+  static CompactProof parse(String text) throws RefusedException {
     if (text.length() > LONGEST) {
-      return Optional.empty();
+      throw Refusals.malformed("length");
     }
     int first = text.indexOf('.');
     int second = text.indexOf('.', first + 1);
     byte[] characters = Base64Url.characters(text);
     if (first <= 0 || second <= 0 || characters.length < text.length()) {
-      return Optional.empty();
+      throw Refusals.malformed("parts");
     }
-    Optional<byte[]> payload = Base64Url.decode(characters, first + 1, second);
-    Optional<byte[]> signature = Base64Url.decode(characters, second + 1, characters.length);
-    return payload.isPresent() && signature.isPresent()
-        ? Optional.of(
-            new CompactProof(
-                text.substring(0, first), characters, second, payload.get(), signature.get()))
-        : Optional.empty();
+    return new CompactProof(
+        text.substring(0, first),
+        characters,
+        second,
+        part("payload-part", characters, first + 1, second),
+        part("signature-part", characters, second + 1, characters.length));
+  }
+
+  private static byte[] part(String name, byte[] characters, int from, int to)
+      throws RefusedException {
+    return Base64Url.decode(characters, from, to).orElseThrow(() -> Refusals.malformed(name));
   }
 
   /** The header as it is written; the same in all proofs that a client makes with a key. */
@@ -57,9 +65,13 @@ final class CompactProof {
     return headerText;
   }
 
-  /** The header, or nothing if it is not canonical. */
-  Optional<byte[]> header() {
-    return Base64Url.decode(characters, 0, headerText.length());
+  /**
+   * The header.
+   *
+   * @throws RefusedException if it is not canonical
+   */
+  byte[] header() throws RefusedException {
+    return part("header-part", characters, 0, headerText.length());
   }
 
   /** The payload; not a copy. */

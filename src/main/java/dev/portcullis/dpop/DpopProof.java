@@ -18,12 +18,24 @@ public final class DpopProof {
   private final String id;
   private final Instant acceptableUntil;
   private final Optional<String> nextNonce;
+  private final Runnable keeper;
 
-  DpopProof(String thumbprint, String id, Instant acceptableUntil, Optional<String> nextNonce) {
+  /**
+   * Makes one.
+   *
+   * @param keeper keeps its key at hand
+   */
+  DpopProof(
+      String thumbprint,
+      String id,
+      Instant acceptableUntil,
+      Optional<String> nextNonce,
+      Runnable keeper) {
     this.thumbprint = thumbprint;
     this.id = id;
     this.acceptableUntil = acceptableUntil;
     this.nextNonce = nextNonce;
+    this.keeper = keeper;
   }
 
   /** SHA-256 thumbprint of the key (RFC 7638), which {@code cnf.jkt} must equal. */
@@ -44,6 +56,14 @@ public final class DpopProof {
   /** The nonce that the client is to use from now on, if it is time for another. */
   public Optional<String> nextNonce() {
     return nextNonce;
+  }
+
+  /**
+   * Keeps its key at hand for the next proof: to be called once a good token is bound to it.
+   * Anybody can make keys of his own, and of those none is to stay.
+   */
+  public void keepKey() {
+    keeper.run();
   }
 
   @Override

@@ -80,33 +80,36 @@ public final class DpopProofValidator {
         header.thumbprint(),
         Sha256.base64Url(header.thumbprint() + "." + claims.id()),
         acceptableUntil(claims, nonceIssuedAt),
-        nonceIssuedAt.filter(nonces::isDue).map(time -> nonces.issue()));
+        nonceIssuedAt.filter(nonces::isDue).map(time -> nonces.issue()),
+        () -> headers.keep(proof.headerText(), header));
   }
 
   private static CompactProof theOne(List<String> proofs) throws RefusedException {
     if (proofs.isEmpty()) {
-      throw Refusals.of(Reason.DPOP_PROOF_MISSING, "dpop.type");
+      throw Refusals.of(Reason.DPOP_PROOF_MISSING, DpopSettings.TYPE);
     }
     if (proofs.size() > 1) {
-      throw Refusals.malformed();
+      throw Refusals.malformed("several proofs");
     }
-    return CompactProof.parse(proofs.get(0)).orElseThrow(Refusals::malformed);
+    return CompactProof.parse(proofs.get(0));
   }
 
   private ProofHeader header(CompactProof proof) throws RefusedException {
     Optional<ProofHeader> known = headers.get(proof.headerText());
     return known.isPresent()
         ? known.get()
-        : ProofHeader.parse(
-            proof.header().orElseThrow(Refusals::malformed), settings.algorithms(), signatures);
+        : ProofHeader.parse(proof.header(), settings.algorithms(), signatures);
   }
 
   private void checkRequest(ProofClaims claims, ResourceRequest request) throws RefusedException {
     if (!claims.method().equals(request.method())) {
-      throw Refusals.of(Reason.DPOP_METHOD_MISMATCH, "");
+      throw Refusals.of(Reason.DPOP_METHOD_MISMATCH, "")
+          .detailed(Difference.ofMethods(request.method(), claims.method()));
     }
     if (!isTarget(claims.uri(), request)) {
-      throw Refusals.of(Reason.DPOP_URI_MISMATCH, "request.base-urls");
+      Optional<String> expected = TargetUri.of(request, settings.baseUrls());
+      throw Refusals.of(Reason.DPOP_URI_MISMATCH, DpopSettings.BASE_URLS)
+          .detailed(Difference.ofUris(expected.orElse("none"), claims.uri()));
     }
   }
 
@@ -142,41 +145,57 @@ public final class DpopProofValidator {
     long now = clock.instant().getEpochSecond();
     long latest = now + settings.clockSkew().toSeconds();
     if (claims.expiresAt() <= now) {
-      throw untimely(Reason.DPOP_PROOF_EXPIRED, "");
+      throw untimely(Reason.DPOP_PROOF_EXPIRED, "", "exp");
     }
     if (claims.notBefore() > latest) {
-      throw untimely(Reason.DPOP_PROOF_FUTURE, "dpop.clock-skew");
+      throw untimely(Reason.DPOP_PROOF_FUTURE, DpopSettings.CLOCK_SKEW, "nbf");
     }
     if (hasNonce && !settings.nonces().enforcesIssueTime()) {
       return;
     }
     if (claims.issuedAtTheLatest() > latest) {
-      throw untimely(Reason.DPOP_PROOF_FUTURE, "dpop.clock-skew");
+      throw untimely(Reason.DPOP_PROOF_FUTURE, DpopSettings.CLOCK_SKEW, age(claims, now));
     }
-    if (claims.issuedAtTheEarliest() < earliest(now, hasNonce)) {
-      throw untimely(Reason.DPOP_PROOF_EXPIRED, "dpop.proof-lifetime");
+    if (claims.issuedAtTheEarliest() < now - settings.proofLifetime().toSeconds()) {
+      throw untimely(Reason.DPOP_PROOF_EXPIRED, DpopSettings.PROOF_LIFETIME, age(claims, now));
+    }
+    if (!hasNonce && isFromBeforeTheStart(claims)) {
+      throw RefusedException.of(
+              OAuthError.INVALID_DPOP_PROOF,
+              Reason.DPOP_PROOF_EXPIRED,
+              ReplayStoreClass.KEY,
+              "The server has just started and takes no proof from before that: server time "
+                  + second(now)
+                  + ".")
+          .detailed("iat: before the start");
     }
   }
 
-  /** Proofs from before the start could have been used already; with a nonce, that tells when. */
-  private long earliest(long now, boolean hasNonce) {
-    long oldest = now - settings.proofLifetime().toSeconds();
-    return hasNonce || !settings.forgetsAtStart()
-        ? oldest
-        : Math.max(oldest, startedAt.getEpochSecond());
+  private static String age(ProofClaims claims, long now) {
+    return "iat: " + (now - claims.issuedAtTheEarliest()) + " s old";
+  }
+
+  /** Such a proof could have been used already; with a nonce, that tells when. */
+  private boolean isFromBeforeTheStart(ProofClaims claims) {
+    return settings.forgetsAtStart() && claims.issuedAtTheEarliest() < startedAt.getEpochSecond();
   }
 
   /** Tells the client what time it is here: its clock is the likely cause. */
-  private RefusedException untimely(Reason reason, String setting) {
+  private RefusedException untimely(Reason reason, String setting, String detail) {
     String description =
         "The proof is not from now: server time "
-            + Instant.ofEpochSecond(clock.instant().getEpochSecond())
+            + second(clock.instant().getEpochSecond())
             + ", at most "
             + settings.proofLifetime().toSeconds()
             + " s old and "
             + settings.clockSkew().toSeconds()
             + " s ahead.";
-    return RefusedException.of(OAuthError.INVALID_DPOP_PROOF, reason, setting, description);
+    return RefusedException.of(OAuthError.INVALID_DPOP_PROOF, reason, setting, description)
+        .detailed(detail);
+  }
+
+  private static Instant second(long epochSecond) {
+    return Instant.ofEpochSecond(epochSecond);
   }
 
   private static void checkTokenHash(ProofClaims claims, AccessToken token)
@@ -192,7 +211,6 @@ public final class DpopProofValidator {
     if (!header.verifier().verifies(proof.signingInput(), proof.signature())) {
       throw Refusals.of(Reason.DPOP_PROOF_SIGNATURE, "");
     }
-    headers.keep(proof.headerText(), header);
   }
 
   /** The first whole second in which neither {@code iat} nor the nonce would be accepted. */

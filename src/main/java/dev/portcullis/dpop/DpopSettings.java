@@ -8,6 +8,7 @@ import dev.portcullis.api.Secret;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.oauth.BaseUrls;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -70,13 +71,15 @@ public record DpopSettings(
   /** Key of what holds where no rule says otherwise. */
   public static final String TYPE = "dpop.type";
 
-  private static final String REQUIRE_NONCE = "dpop.require-nonce";
-  private static final String PROOF_LIFETIME = "dpop.proof-lifetime";
-  private static final String ALGORITHMS = "dpop.signing-algorithms";
-  private static final String MAX_ENTRIES = "dpop.replay-store-max-entries";
-  private static final String BASE_URLS = "request.base-urls";
+  static final String REQUIRE_NONCE = "dpop.require-nonce";
+  static final String PROOF_LIFETIME = "dpop.proof-lifetime";
+  static final String CLOCK_SKEW = "dpop.clock-skew";
+  static final String ALGORITHMS = "dpop.signing-algorithms";
+  static final String REPLAY_DETECTION = "dpop.replay-detection";
+  static final String MAX_ENTRIES = "dpop.replay-store-max-entries";
+  static final String BASE_URLS = "request.base-urls";
   private static final List<String> DEFAULT_ALGORITHMS =
-      List.of("ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "EdDSA");
+      Arrays.stream(SignatureAlgorithm.values()).map(SignatureAlgorithm::toString).toList();
   private static final int SMALLEST_KEY = 32;
   private static final byte[] NOTHING = new byte[0];
   private static final Duration LONG = Duration.ofMinutes(5);
@@ -109,10 +112,10 @@ public record DpopSettings(
             isOn,
             requiresNonce,
             proofLifetime,
-            config.seconds("dpop.clock-skew", 10, 0, 300),
+            config.seconds(CLOCK_SKEW, 10, 0, 300),
             algorithms(config),
             config.choice("dpop.signature-provider", SignatureProvider.AUTO),
-            config.flag("dpop.replay-detection", true),
+            config.flag(REPLAY_DETECTION, true),
             config.integer(MAX_ENTRIES, 1_000_000, 1000, 10_000_000),
             ReplayStoreClass.read(config),
             nonces(config),

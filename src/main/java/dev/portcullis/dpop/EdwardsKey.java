@@ -37,7 +37,7 @@ final class EdwardsKey {
   static ProofKey parse(PublicJwk jwk) throws RefusedException {
     byte[] octets = jwk.octets("x");
     if (octets.length != OCTETS) {
-      throw Refusals.malformed();
+      throw PublicJwk.malformed("x");
     }
     EdECPoint point = point(octets);
     if (point.getY().compareTo(PRIME) >= 0 || SMALL_ORDER.contains(point.getY())) {
@@ -51,7 +51,7 @@ final class EdwardsKey {
               .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point)),
           Sha256.base64Url(canonical));
     } catch (GeneralSecurityException e) {
-      throw Refusals.malformed();
+      throw PublicJwk.malformed("x");
     }
   }
 

@@ -17,11 +17,11 @@ final class EllipticCurveKey {
   private EllipticCurveKey() {}
 
   static ProofKey parse(PublicJwk jwk, String crv) throws RefusedException {
-    EllipticCurve curve = EllipticCurve.named(crv).orElseThrow(Refusals::malformed);
+    EllipticCurve curve = EllipticCurve.named(crv).orElseThrow(() -> PublicJwk.malformed("crv"));
     BigInteger x = coordinate(jwk, "x", curve);
     BigInteger y = coordinate(jwk, "y", curve);
     if (!curve.contains(x, y)) {
-      throw Refusals.malformed();
+      throw PublicJwk.malformed("x, y");
     }
     String canonical =
         String.format(
@@ -33,7 +33,7 @@ final class EllipticCurveKey {
               .generatePublic(new ECPublicKeySpec(new ECPoint(x, y), curve.parameters())),
           Sha256.base64Url(canonical));
     } catch (GeneralSecurityException e) {
-      throw Refusals.malformed();
+      throw PublicJwk.malformed("x, y");
     }
   }
 
@@ -41,7 +41,7 @@ final class EllipticCurveKey {
       throws RefusedException {
     byte[] octets = jwk.octets(name);
     if (octets.length != curve.octets()) {
-      throw Refusals.malformed();
+      throw PublicJwk.malformed(name);
     }
     return new BigInteger(1, octets);
   }

@@ -4,6 +4,7 @@
  */
 package dev.portcullis.dpop;
 
+import dev.portcullis.json.JsonLiteral;
 import dev.portcullis.json.JsonNumber;
 import dev.portcullis.json.JsonObject;
 import dev.portcullis.json.JsonReader;
@@ -15,8 +16,9 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * The claims of a proof (RFC 9449 section 4.2), their types checked and nothing judged. Times are
- * seconds since the epoch; a fraction goes where it makes the proof last less long. Immutable.
+ * The claims of a proof (RFC 9449 section 4.2), their types checked and nothing judged; one that is
+ * null counts as absent. Times are seconds since the epoch; a fraction goes where it makes the
+ * proof last less long. Immutable.
  *
  * @param id {@code jti}, 1 to 256 characters
  * @param method {@code htm}
@@ -45,9 +47,9 @@ record ProofClaims(
     Claims claims = new Claims(object(json));
     String id = claims.required("jti");
     if (id.isEmpty() || id.length() > LONGEST_ID) {
-      throw Refusals.malformed();
+      throw malformed("jti");
     }
-    JsonNumber issuedAt = claims.number("iat").orElseThrow(Refusals::malformed);
+    JsonNumber issuedAt = claims.number("iat").orElseThrow(() -> malformed("iat"));
     return new ProofClaims(
         id,
         claims.required("htm"),
@@ -64,8 +66,12 @@ record ProofClaims(
     try {
       return JsonReader.readObject(json);
     } catch (MalformedJsonException e) {
-      throw Refusals.malformed();
+      throw Refusals.malformed("claims");
     }
+  }
+
+  private static RefusedException malformed(String claim) {
+    return Refusals.malformed("claims: " + claim);
   }
 
   /** Shows no claim. */
@@ -78,7 +84,7 @@ record ProofClaims(
   private record Claims(JsonObject object) {
 
     String required(String name) throws RefusedException {
-      return text(name).orElseThrow(Refusals::malformed);
+      return text(name).orElseThrow(() -> malformed(name));
     }
 
     Optional<String> text(String name) throws RefusedException {
@@ -89,16 +95,16 @@ record ProofClaims(
     Optional<JsonNumber> number(String name) throws RefusedException {
       Optional<JsonNumber> number = member(name, JsonNumber.class);
       if (number.isPresent() && !number.get().isFinite()) {
-        throw Refusals.malformed();
+        throw malformed(name);
       }
       return number;
     }
 
     private <T extends JsonValue> Optional<T> member(String name, Class<T> type)
         throws RefusedException {
-      Optional<JsonValue> member = object.get(name);
+      Optional<JsonValue> member = object.get(name).filter(value -> value != JsonLiteral.NULL);
       if (member.isPresent() && !type.isInstance(member.get())) {
-        throw Refusals.malformed();
+        throw malformed(name);
       }
       return member.map(type::cast);
     }

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Headers by their text: a client sends the same with each of its proofs, and reading a key costs
- * more than all else but the signature. Only headers of proofs whose signature held are kept, so
- * that garbage keeps nobody out; in two generations, of which the older is dropped when the younger
- * is full. Safe for use by several threads.
+ * more than all else but the signature. Only headers are kept whose key a good token is bound to,
+ * so that whoever makes up keys and tokens keeps nobody out; in two generations, of which the older
+ * is dropped when the younger is full. Safe for use by several threads.
  */
 final class ProofHeaders {
 
@@ -20,8 +20,8 @@ final class ProofHeaders {
   static final int GENERATION = 5_000;
 
   /**
-   * The longest text that is kept; that of the largest RSA key has half as many characters. Anybody
-   * can sign with keys of his own and fill up the header, and so all memory.
+   * The longest text that is kept; that of the largest RSA key has half as many characters. A
+   * client can fill up its headers, and so all memory.
    */
   static final int LONGEST = 2_048;
 
@@ -34,7 +34,7 @@ final class ProofHeaders {
     return Optional.ofNullable(header == null ? old.get(text) : header);
   }
 
-  /** Keeps a header whose key made a signature that held. */
+  /** Keeps a header whose key a good token is bound to. */
   void keep(String text, ProofHeader header) {
     if (text.length() > LONGEST) {
       return;

@@ -7,6 +7,7 @@ package dev.portcullis.dpop;
 import dev.portcullis.api.Reason;
 import dev.portcullis.dpop.SignatureAlgorithm.KeyType;
 import dev.portcullis.json.JsonArray;
+import dev.portcullis.json.JsonLiteral;
 import dev.portcullis.json.JsonObject;
 import dev.portcullis.json.JsonString;
 import dev.portcullis.json.JsonValue;
@@ -16,8 +17,9 @@ import java.util.Set;
 
 /**
  * Reads the {@code jwk} of a proof (RFC 9449 section 4.2, RFC 7517 section 4): a public key of the
- * kind that the algorithm needs, strong, on its curve, and meant for signatures. Key references and
- * certificates beside it are not read.
+ * kind that the algorithm needs, strong, on its curve, and meant for signatures. A member that is
+ * null counts as absent, but for what only a private key has. Key references and certificates
+ * beside it are not read.
  */
 final class PublicJwk {
 
@@ -50,42 +52,54 @@ final class PublicJwk {
 
   /** The value of a member that must be a text. */
   String text(String name) throws RefusedException {
-    return optionalText(name).orElseThrow(Refusals::malformed);
+    return optionalText(name).orElseThrow(() -> malformed(name));
   }
 
   /** The octets of a member that must be canonical base64url. */
   byte[] octets(String name) throws RefusedException {
-    return Base64Url.decode(text(name)).orElseThrow(Refusals::malformed);
+    return Base64Url.decode(text(name)).orElseThrow(() -> malformed(name));
+  }
+
+  /** The refusal of a key for one of its members. */
+  static RefusedException malformed(String member) {
+    return Refusals.malformed("jwk: " + member);
   }
 
   private void checkPurpose(SignatureAlgorithm algorithm) throws RefusedException {
     KeyType type = algorithm.keyType();
-    boolean fits =
-        text("kty").equals(type.name())
-            && (type == KeyType.RSA || text("crv").equals(algorithm.curve()))
-            && optionalText("use").orElse("sig").equals("sig")
-            && optionalText("alg").orElse(algorithm.toString()).equals(algorithm.toString())
-            && permitsVerifying();
-    if (!fits) {
-      throw Refusals.malformed();
+    demand(text("kty").equals(type.name()), "kty");
+    demand(type == KeyType.RSA || text("crv").equals(algorithm.curve()), "crv");
+    demand(optionalText("use").orElse("sig").equals("sig"), "use");
+    Optional<String> named = optionalText("alg");
+    demand(named.isEmpty() || algorithm.isAlsoNamed(named.get()), "alg");
+    demand(permitsVerifying(), "key_ops");
+  }
+
+  private static void demand(boolean holds, String member) throws RefusedException {
+    if (!holds) {
+      throw malformed(member);
     }
   }
 
   private boolean permitsVerifying() {
-    Optional<JsonValue> operations = jwk.get("key_ops");
+    Optional<JsonValue> operations = member("key_ops");
     return operations.isEmpty()
         || (operations.get() instanceof JsonArray list
             && list.values().contains(new JsonString("verify")));
   }
 
   private Optional<String> optionalText(String name) throws RefusedException {
-    Optional<JsonValue> member = jwk.get(name);
+    Optional<JsonValue> member = member(name);
     if (member.isEmpty()) {
       return Optional.empty();
     }
     if (member.get() instanceof JsonString text) {
       return Optional.of(text.value());
     }
-    throw Refusals.malformed();
+    throw malformed(name);
+  }
+
+  private Optional<JsonValue> member(String name) {
+    return jwk.get(name).filter(value -> value != JsonLiteral.NULL);
   }
 }

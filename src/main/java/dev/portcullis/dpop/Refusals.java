@@ -13,9 +13,13 @@ final class Refusals {
 
   private Refusals() {}
 
-  /** The proof is not what RFC 9449 section 4.2 says it is. */
-  static RefusedException malformed() {
-    return of(Reason.DPOP_PROOF_MALFORMED, "");
+  /**
+   * The proof is not what RFC 9449 section 4.2 says it is.
+   *
+   * @param part which part of it
+   */
+  static RefusedException malformed(String part) {
+    return of(Reason.DPOP_PROOF_MALFORMED, "").detailed(part);
   }
 
   static RefusedException of(Reason reason, String setting) {
@@ -24,6 +28,6 @@ final class Refusals {
 
   /** The client needs a nonce, or another one (RFC 9449 section 9). */
   static RefusedException nonce(Reason reason) {
-    return RefusedException.of(OAuthError.USE_DPOP_NONCE, reason, "dpop.require-nonce");
+    return RefusedException.of(OAuthError.USE_DPOP_NONCE, reason, DpopSettings.REQUIRE_NONCE);
   }
 }

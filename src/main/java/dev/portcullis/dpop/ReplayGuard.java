@@ -48,14 +48,14 @@ public final class ReplayGuard {
   public void admit(DpopProof proof) throws RefusedException, UnavailableException {
     switch (register(proof)) {
       case FIRST_USE -> checkTime(proof);
-      case REPLAY -> throw Refusals.of(Reason.DPOP_REPLAY, "dpop.replay-detection");
-      case FULL -> throw unavailable("dpop.replay-store-max-entries", "is full");
+      case REPLAY -> throw Refusals.of(Reason.DPOP_REPLAY, DpopSettings.REPLAY_DETECTION);
+      case FULL -> throw unavailable(DpopSettings.MAX_ENTRIES, "is full");
     }
   }
 
   private void checkTime(DpopProof proof) throws RefusedException {
     if (!clock.instant().isBefore(proof.acceptableUntil())) {
-      throw Refusals.of(Reason.DPOP_PROOF_EXPIRED, "dpop.proof-lifetime");
+      throw Refusals.of(Reason.DPOP_PROOF_EXPIRED, DpopSettings.PROOF_LIFETIME);
     }
   }
 
@@ -63,7 +63,7 @@ public final class ReplayGuard {
     try {
       return store.register(proof.id(), proof.acceptableUntil());
     } catch (Exception e) {
-      throw unavailable("dpop.replay-store", "does not answer (" + e.getClass().getName() + ")");
+      throw unavailable(ReplayStoreClass.KEY, "does not answer (" + e.getClass().getName() + ")");
     }
   }
 

@@ -37,7 +37,7 @@ final class RsaKey {
           KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent)),
           Sha256.base64Url(canonical));
     } catch (GeneralSecurityException e) {
-      throw Refusals.malformed();
+      throw PublicJwk.malformed("n");
     }
   }
 
@@ -54,7 +54,7 @@ final class RsaKey {
   private static BigInteger number(PublicJwk jwk, String name) throws RefusedException {
     byte[] octets = jwk.octets(name);
     if (octets[0] == 0) {
-      throw Refusals.malformed();
+      throw PublicJwk.malformed(name);
     }
     return new BigInteger(1, octets);
   }

@@ -62,6 +62,15 @@ public enum SignatureAlgorithm {
     return Arrays.stream(values()).filter(algorithm -> algorithm.text.equals(name)).findFirst();
   }
 
+  /**
+   * Whether a name is its own or the other one of the same algorithm: Ed25519 is the fully
+   * specified name of EdDSA (RFC 9864 section 2.2), and libraries put either of them into keys.
+   */
+  boolean isAlsoNamed(String name) {
+    return text.equals(name)
+        || named(name).filter(other -> other.jca.equals(jca) && keyType == KeyType.OKP).isPresent();
+  }
+
   KeyType keyType() {
     return keyType;
   }

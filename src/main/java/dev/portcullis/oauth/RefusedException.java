@@ -19,19 +19,28 @@ public final class RefusedException extends Exception {
   private final transient Optional<OAuthError> error;
   private final Reason reason;
   private final String setting;
+  private final String detail;
   private final transient Optional<String> description;
   private final transient Map<String, String> needed;
 
+  /**
+   * What the operator is told.
+   *
+   * @param setting key of the setting that led to the refusal, empty if none did
+   * @param detail which part of the request failed, or empty; no token, proof or key
+   */
+  private record Cause(Reason reason, String setting, String detail) {}
+
   private RefusedException(
       Optional<OAuthError> error,
-      Reason reason,
-      String setting,
+      Cause cause,
       Optional<String> description,
       Map<String, String> needed) {
-    super(reason.code(), null, false, false);
+    super(cause.reason().code(), null, false, false);
     this.error = error;
-    this.reason = reason;
-    this.setting = setting;
+    this.reason = cause.reason();
+    this.setting = cause.setting();
+    this.detail = cause.detail();
     this.description = description;
     this.needed = needed;
   }
@@ -52,7 +61,8 @@ public final class RefusedException extends Exception {
    */
   public static RefusedException of(
       OAuthError error, Reason reason, String setting, Map<String, String> needed) {
-    return new RefusedException(Optional.of(error), reason, setting, Optional.empty(), needed);
+    return new RefusedException(
+        Optional.of(error), new Cause(reason, setting, ""), Optional.empty(), needed);
   }
 
   /** A refusal that tells the caller only how to authenticate (RFC 6750 section 3.1). */
@@ -62,14 +72,24 @@ public final class RefusedException extends Exception {
 
   /** The same for that reason, if a setting is behind it. */
   public static RefusedException unauthenticated(Reason reason, String setting) {
-    return new RefusedException(Optional.empty(), reason, setting, Optional.empty(), Map.of());
+    return new RefusedException(
+        Optional.empty(), new Cause(reason, setting, ""), Optional.empty(), Map.of());
   }
 
   /** A refusal that tells the caller more than the error code does; nothing of the request. */
   public static RefusedException of(
       OAuthError error, Reason reason, String setting, String description) {
     return new RefusedException(
-        Optional.of(error), reason, setting, Optional.of(description), Map.of());
+        Optional.of(error), new Cause(reason, setting, ""), Optional.of(description), Map.of());
+  }
+
+  /**
+   * The same refusal, and what the operator is to know beyond its reason.
+   *
+   * @param text which part of the request failed; never a token, a proof or a key
+   */
+  public RefusedException detailed(String text) {
+    return new RefusedException(error, new Cause(reason, setting, text), description, needed);
   }
 
   /** The error code for the caller; none if the request carried no credentials. */
@@ -95,5 +115,10 @@ public final class RefusedException extends Exception {
   /** Key of the setting that led to the refusal, or empty. */
   public String setting() {
     return setting;
+  }
+
+  /** Which part of the request failed, or empty; for the operator. */
+  public String detail() {
+    return detail;
   }
 }

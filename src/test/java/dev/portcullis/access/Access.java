@@ -57,7 +57,7 @@ final class Access {
     return AccessSettings.read(
         reader,
         issuer,
-        new Usage(DpopSettings.Type.OFF, DpopSettings.TYPE, Optional.empty()),
+        new Usage(DpopSettings.Type.OFF, DpopSettings.TYPE, Optional.empty(), 16_384),
         false);
   }
 

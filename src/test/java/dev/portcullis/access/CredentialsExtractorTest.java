@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialsExtractorTest {
 
   private static final CredentialsExtractor BOTH =
-      new CredentialsExtractor(Set.of(AuthScheme.BEARER, AuthScheme.DPOP));
+      new CredentialsExtractor(Set.of(AuthScheme.BEARER, AuthScheme.DPOP), 256);
   private static final CredentialsExtractor BEARER =
-      new CredentialsExtractor(Set.of(AuthScheme.BEARER));
+      new CredentialsExtractor(Set.of(AuthScheme.BEARER), 256);
   private static final CredentialsExtractor DPOP =
-      new CredentialsExtractor(Set.of(AuthScheme.DPOP));
+      new CredentialsExtractor(Set.of(AuthScheme.DPOP), 256);
 
   @ParameterizedTest
   @CsvSource({
@@ -115,10 +115,52 @@ class CredentialsExtractorTest {
     assertEquals(Optional.empty(), BOTH.extract(Requests.withQuery("")));
   }
 
-  private static void assertMalformed(CredentialsExtractor extractor, ResourceRequest request) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"00D!AQ", "a|b", "$", "a:b", "it's", "a=b", "=", "{a}", "a;b", "a@b", "a%20b"})
+  @DisplayName("FLD-50: any visible character but those that quote and separate")
+  void unusualToken_isRead(String token) throws Exception {
+    Credentials credentials = BOTH.extract(Requests.with("Bearer " + token)).orElseThrow();
+    assertEquals(token, credentials.token().reveal());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "Bearer a,b|token characters",
+        "Bearer a, b|token characters",
+        "Bearer a\"b|token characters",
+        "Bearer a\\b|token characters",
+        "Bearer a b|token characters",
+        "Bearer ä|token characters",
+        "Bearer|no token",
+        "Bearer a, DPoP b|several credentials"
+      },
+      delimiter = '|')
+  @DisplayName("FLD-50, FLD-55: what is refused, and why")
+  void malformedField_isRefusedWithItsReason(String field, String part) {
+    RefusedException refusal = assertMalformed(BOTH, Requests.with(field));
+    assertEquals("Authorization: " + part, refusal.detail());
+    assertEquals("", refusal.setting());
+  }
+
+  @Test
+  @DisplayName("FLD-51: a token may be as long as token.max-length says")
+  void length_isBounded() throws Exception {
+    String longest = "a".repeat(256);
+    assertEquals(
+        longest, BOTH.extract(Requests.with("Bearer  " + longest)).orElseThrow().token().reveal());
+    RefusedException refusal = assertMalformed(BOTH, Requests.with("Bearer " + longest + "a"));
+    assertEquals("token.max-length", refusal.setting());
+    assertEquals("Authorization: token length", refusal.detail());
+  }
+
+  private static RefusedException assertMalformed(
+      CredentialsExtractor extractor, ResourceRequest request) {
     RefusedException refusal =
         assertThrows(RefusedException.class, () -> extractor.extract(request));
     assertEquals(Optional.of(OAuthError.INVALID_REQUEST), refusal.error());
     assertEquals(Reason.REQUEST_MALFORMED, refusal.reason());
+    return refusal;
   }
 }

@@ -34,9 +34,9 @@ class CredentialsFuzz {
   private static final int LONGEST = 9 * 1024;
   private static final CpuLimit LIMIT = new CpuLimit(5);
   private static final Pattern GRAMMAR =
-      Pattern.compile("([!-+\\--~]+) +([A-Za-z0-9._~+/-]+=*)", Pattern.DOTALL);
+      Pattern.compile("([!-+\\--~]+) +([!#-+\\--\\[\\]-~]+)", Pattern.DOTALL);
   private static final CredentialsExtractor EXTRACTOR =
-      new CredentialsExtractor(EnumSet.allOf(AuthScheme.class));
+      new CredentialsExtractor(EnumSet.allOf(AuthScheme.class), 8192);
 
   @FuzzTest(maxDuration = "10m")
   void credentials_comeOfOneGoodField(FuzzedDataProvider data) throws Exception {

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ProofTrial {
 
-  private static final String DEFAULTS = "ES256,ES384,ES512,PS256,PS384,PS512,EdDSA";
+  private static final String DEFAULTS = "ES256,ES384,ES512,PS256,PS384,PS512,EdDSA,Ed25519";
   private static final AccessToken TOKEN = AccessToken.parse(MadeUpProof.TOKEN).orElseThrow();
   private static final long TIME = 1_795_514_400;
   private static final Instant NOW = Instant.ofEpochSecond(TIME);

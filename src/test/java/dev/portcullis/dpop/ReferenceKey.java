@@ -57,15 +57,18 @@ final class ReferenceKey {
                       + "56193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00")));
 
   private static final BigInteger EDWARDS_PRIME = two(255).subtract(BigInteger.valueOf(19));
+  private static final List<Object> EDWARDS = List.of("EdDSA", "Ed25519");
   private static final List<String> PRIVATE = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
   private ReferenceKey() {}
 
-  static boolean mayProve(Map<String, Object> jwk, String algorithm) {
+  static boolean mayProve(Map<String, Object> members, String algorithm) {
+    Map<String, Object> jwk = ReferenceRules.withoutNulls(members);
     Object operations = jwk.getOrDefault("key_ops", List.of("verify"));
-    return PRIVATE.stream().noneMatch(jwk::containsKey)
+    Object named = jwk.getOrDefault("alg", algorithm);
+    return PRIVATE.stream().noneMatch(members::containsKey)
         && jwk.getOrDefault("use", "sig").equals("sig")
-        && jwk.getOrDefault("alg", algorithm).equals(algorithm)
+        && (named.equals(algorithm) || (EDWARDS.contains(named) && EDWARDS.contains(algorithm)))
         && operations instanceof List<?> list
         && list.contains("verify")
         && hasGoodNumbers(jwk, algorithm);

@@ -30,6 +30,9 @@ import java.util.Optional;
 public record ReferenceRules(
     List<String> algorithms, long now, long lifetime, long skew, Optional<List<String>> nonces) {
 
+  /** RFC 7515 section 4.1.9: in any case, and what all media types have may be left out. */
+  private static final List<String> TYPES = List.of("dpop+jwt", "application/dpop+jwt");
+
   private static final BigDecimal TINY = new BigDecimal("1e-400");
 
   /** The least number that is nearer to infinity than to the largest double. */
@@ -65,7 +68,7 @@ public record ReferenceRules(
       }
     }
     Optional<Map<String, Object>> header = json(parts[0]);
-    Optional<Map<String, Object>> claims = json(parts[1]);
+    Optional<Map<String, Object>> claims = json(parts[1]).map(ReferenceRules::withoutNulls);
     if (header.isEmpty() || claims.isEmpty()) {
       return Optional.of("JSON objects");
     }
@@ -80,7 +83,7 @@ public record ReferenceRules(
   }
 
   private Optional<String> inHeader(Map<String, Object> header) {
-    if (!"dpop+jwt".equals(header.get("typ"))) {
+    if (!(header.get("typ") instanceof String type) || !TYPES.contains(asciiLower(type))) {
       return Optional.of("typ");
     }
     if (List.of("crit", "b64", "zip", "enc").stream().anyMatch(header::containsKey)) {
@@ -143,6 +146,18 @@ public record ReferenceRules(
     return ReferenceSignature.holds(jwk(header), header.get("alg").toString(), proof)
         ? Optional.empty()
         : Optional.of("signature");
+  }
+
+  /** In lower case, or nothing that is the same as anything. */
+  private static String asciiLower(String text) {
+    return text.codePoints().allMatch(c -> c < 128) ? text.toLowerCase(Locale.ROOT) : "";
+  }
+
+  /** What is null is not there. */
+  static Map<String, Object> withoutNulls(Map<String, Object> members) {
+    Map<String, Object> rest = new LinkedHashMap<>(members);
+    rest.values().removeIf(value -> value == ReferenceJson.NULL);
+    return rest;
   }
 
   static Map<String, Object> jwk(Map<String, Object> header) {

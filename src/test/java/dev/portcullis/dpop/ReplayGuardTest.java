@@ -29,14 +29,14 @@ class ReplayGuardTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final DpopProof PROOF =
-      new DpopProof("thumbprint", "id", NOW.plusSeconds(2), Optional.empty());
+      new DpopProof("thumbprint", "id", NOW.plusSeconds(2), Optional.empty(), () -> {});
 
   private Instant now = NOW;
 
   @Test
   @DisplayName("DPOP-40, DPOP-43: a copy that waited until the first use was forgotten is no first")
   void copyThatWaited_isRefused() throws Exception {
-    ReplayGuard guard = guard(new LocalReplayStore(1000, () -> now));
+    ReplayGuard guard = guard(new LocalReplayStore(1000, () -> now, this::nanos));
     guard.admit(PROOF);
     now = NOW.plusSeconds(1);
     assertRefused(Reason.DPOP_REPLAY, guard);
@@ -48,7 +48,9 @@ class ReplayGuardTest {
         assertThrows(
                 RefusedException.class,
                 () ->
-                    guard.admit(new DpopProof("t", "other", NOW.plusSeconds(2), Optional.empty())))
+                    guard.admit(
+                        new DpopProof(
+                            "t", "other", NOW.plusSeconds(2), Optional.empty(), () -> {})))
             .reason());
   }
 
@@ -82,6 +84,23 @@ class ReplayGuardTest {
       assertTrue(log.lines().get(0).contains("is full"));
       assertTrue(log.lines().get(0).contains("dpop.replay-store-max-entries"));
     }
+  }
+
+  @Test
+  @DisplayName("FLD-57: the clock set forward and back, a used proof stays used")
+  void clockSetForwardAndBack_letsNoProofPassTwice() throws Exception {
+    AtomicLong nanos = new AtomicLong(Long.MIN_VALUE / 2);
+    ReplayGuard guard = guard(new LocalReplayStore(1000, () -> now, nanos::get));
+    guard.admit(PROOF);
+    now = NOW.plusSeconds(3600);
+    guard.admit(new DpopProof("t", "other", now.plusSeconds(2), Optional.empty(), () -> {}));
+    now = NOW.plusSeconds(1);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertRefused(Reason.DPOP_REPLAY, guard);
+  }
+
+  private long nanos() {
+    return Duration.between(NOW, now).toNanos();
   }
 
   private void assertRefused(Reason reason, ReplayGuard guard) {

@@ -18,48 +18,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTokenTest {
 
-  /** RFC 9110 section 11.2. */
-  private static final Pattern TOKEN68 = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
+  private static final Pattern VISIBLE = Pattern.compile("[!-~&&[^\",\\\\]]+");
 
   @Test
-  @DisplayName("BRR-04: every character, wherever it stands")
-  void character_isTakenIfItIsOfToken68() {
+  @DisplayName("FLD-50: every character, wherever it stands")
+  void character_isTakenIfItIsVisible() {
     for (char c = 0; c < 0x300; c++) {
       for (String text : new String[] {c + "ok", "t" + c + "k", "to" + c, "" + c}) {
-        boolean isToken = TOKEN68.matcher(text).matches();
+        boolean isToken = VISIBLE.matcher(text).matches();
         assertEquals(isToken, AccessToken.parse(text).isPresent(), text);
       }
     }
   }
 
   @Test
-  @DisplayName("BRR-04: any text, against the grammar as RFC 9110 writes it")
-  void text_isTakenIfItIsToken68() {
+  @DisplayName("FLD-50: any text")
+  void text_isTakenIfItIsVisible() {
     Random random = new Random(20261124);
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int length = random.nextInt(8); length > 0; length--) {
         text.append("aZ09-._~+/===, \t\"\\é".charAt(random.nextInt(19)));
       }
-      boolean isToken = TOKEN68.matcher(text).matches();
+      boolean isToken = VISIBLE.matcher(text).matches();
       assertEquals(isToken, AccessToken.parse(text.toString()).isPresent(), text::toString);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "=", "==", "a=b", "=a", " a", "a ", "a\n"})
-  @DisplayName("BRR-04: texts that look nearly right")
-  void textOutsideOfToken68_isNoToken(String text) {
+  @ValueSource(strings = {"", " ", "a b", "a,b", "a\"", "a\\", " a", "a ", "a\n", "\u00a0"})
+  @DisplayName("BRR-04, FLD-50: texts that look nearly right")
+  void otherText_isNoToken(String text) {
     assertTrue(AccessToken.parse(text).isEmpty());
-  }
-
-  @Test
-  @DisplayName("BRR-18: up to 8192 characters")
-  void length_isBounded() {
-    assertTrue(AccessToken.parse("a".repeat(8192)).isPresent());
-    assertTrue(AccessToken.parse("a".repeat(8193)).isEmpty());
-    assertTrue(AccessToken.parse("a".repeat(8190) + "==").isPresent());
-    assertTrue(AccessToken.parse("a".repeat(8191) + "==").isEmpty());
   }
 
   @Test

@@ -53,7 +53,7 @@ class IntrospectionLocalCheckTest {
         refusal(400, "request_malformed", "/r", "Authorization: Bearer tok,"),
         refusal(400, "request_malformed", "/r", "Authorization: Bearer \"tok\""),
         refusal(400, "request_malformed", "/r", "Authorization: Bearer t\u00f6k"),
-        refusal(400, "request_malformed", "/r", "Authorization: Bearer " + "x".repeat(8193)),
+        refusal(400, "request_malformed", "/r", "Authorization: Bearer " + "x".repeat(16_385)),
         refusal(400, "request_malformed", "/r", good, good),
         refusal(400, "request_malformed", "/r", good, "Authorization: Basic dG9rOg=="),
         refusal(400, "request_malformed", "/r", "Authorization: Bearer tok, Bearer tok"),

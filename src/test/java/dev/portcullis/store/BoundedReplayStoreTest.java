@@ -38,7 +38,10 @@ class BoundedReplayStoreTest extends ReplayStoreContract {
 
   private Instant now = LATER.minusSeconds(1000);
   private final ReplayStore contracted =
-      new BoundedReplayStore(new LocalReplayStore(100_000, () -> now), LONG);
+      new BoundedReplayStore(
+          new LocalReplayStore(
+              100_000, () -> now, () -> Duration.between(Instant.EPOCH, now).toNanos()),
+          LONG);
 
   @AfterEach
   void close() {

@@ -6,27 +6,33 @@ package dev.portcullis.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portcullis.api.ReplayStore;
 import dev.portcullis.api.ReplayStore.Outcome;
 import dev.portcullis.testing.ReplayStoreContract;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalReplayStoreTest extends ReplayStoreContract {
 
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
-  private final LocalReplayStore store = new LocalReplayStore(1000, now::get);
-  private final ReplayStore contracted = new LocalReplayStore(10_000, now::get);
+  private final AtomicLong setBy = new AtomicLong();
+  private final LocalReplayStore store = new LocalReplayStore(1000, now::get, this::nanos);
+  private final ReplayStore contracted = new LocalReplayStore(10_000, now::get, this::nanos);
 
   @Override
   protected ReplayStore store() {
@@ -94,7 +100,7 @@ class LocalReplayStoreTest extends ReplayStoreContract {
   @Test
   @DisplayName("DPOP-43: nothing stays when seconds end while others still add to them")
   void flyingTime_leavesNothing() throws Exception {
-    LocalReplayStore large = new LocalReplayStore(1_000_000, now::get);
+    LocalReplayStore large = new LocalReplayStore(1_000_000, now::get, this::nanos);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<?>> done = new ArrayList<>();
     for (int thread = 0; thread < 4; thread++) {
@@ -108,6 +114,49 @@ class LocalReplayStoreTest extends ReplayStoreContract {
     now.set(now.get().plusSeconds(10));
     large.register("last", now.get().plusSeconds(1));
     assertEquals(1, large.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {60, 3600, 86_400})
+  @DisplayName("FLD-57: a clock that is set forward lets nothing be forgotten early")
+  void clockSetForwardAndBack_forgetsNothing(long seconds) {
+    store.register("id", NOW.plusSeconds(60));
+    set(seconds);
+    store.register("other", now.get().plusSeconds(60));
+    assertEquals(2, store.size());
+    set(-seconds);
+    assertSame(Outcome.REPLAY, store.register("id", NOW.plusSeconds(60)));
+    now.set(NOW.plusSeconds(59));
+    assertSame(Outcome.REPLAY, store.register("id", NOW.plusSeconds(60)));
+    now.set(NOW.plusSeconds(60));
+    store.register("last", now.get().plusSeconds(60));
+    assertEquals(2, store.size());
+  }
+
+  @Test
+  @DisplayName("FLD-57: what was forgotten and would be good again cannot be told to be new")
+  void clockSetBackBehindWhatWasForgotten_tellsNothing() {
+    set(3600);
+    Instant until = now.get().plusSeconds(60);
+    store.register("id", until);
+    now.set(until);
+    assertSame(Outcome.FIRST_USE, store.register("next", until.plusSeconds(60)));
+    assertEquals(1, store.size());
+    set(-3600);
+    assertThrows(IllegalStateException.class, () -> store.register("id", until));
+    assertThrows(IllegalStateException.class, () -> store.register("unknown", until));
+    assertSame(Outcome.FIRST_USE, store.register("later", until.plusSeconds(1)));
+    assertSame(Outcome.REPLAY, store.register("next", until.plusSeconds(60)));
+  }
+
+  /** Time passes for both clocks when {@code now} is moved; this sets one of them. */
+  private void set(long seconds) {
+    setBy.addAndGet(seconds);
+    now.set(now.get().plusSeconds(seconds));
+  }
+
+  private long nanos() {
+    return Duration.between(NOW, now.get()).minusSeconds(setBy.get()).toNanos();
   }
 
   private void registerWhileTimePasses(LocalReplayStore large, String prefix) {

@@ -53,7 +53,8 @@ public final class TestingReplayStore implements ReplayStore {
 
     private final String id = UUID.randomUUID().toString();
     private final List<String> events = new CopyOnWriteArrayList<>();
-    private final ReplayStore good = new LocalReplayStore(PLACES, InstantSource.system());
+    private final ReplayStore good =
+        new LocalReplayStore(PLACES, InstantSource.system(), System::nanoTime);
     private volatile ReplayStore behaviour = good;
 
     /** An empty record. */
