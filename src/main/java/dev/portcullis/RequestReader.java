@@ -8,7 +8,6 @@ import dev.portcullis.forwarding.Forwarding;
 import dev.portcullis.oauth.ResourceRequest;
 import dev.portcullis.oauth.ResourceRequest.Connection;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
@@ -58,7 +57,7 @@ final class RequestReader {
         uri(request),
         Optional.ofNullable(request.getQueryString()),
         contextPath,
-        path(request),
+        ServletPath.of(request, contextPath),
         lines(request.getHeaders("Authorization")),
         lines(request.getHeaders("DPoP")),
         forwarding.connection(connection(request), name -> lines(request.getHeaders(name))));
@@ -86,22 +85,6 @@ final class RequestReader {
         request.getServerName(),
         request.getServerPort(),
         certificate(request));
-  }
-
-  /** The decoded path inside the application; of an include that of the included resource. */
-  private static String path(HttpServletRequest request) {
-    if (request.getDispatcherType() == DispatcherType.INCLUDE
-        && request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH) instanceof String path) {
-      Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
-      return info instanceof String rest ? path + rest : path;
-    }
-    try {
-      String info = request.getPathInfo();
-      String path = info == null ? request.getServletPath() : request.getServletPath() + info;
-      return path.isEmpty() ? "/" : path;
-    } catch (IllegalArgumentException e) {
-      return ""; // how Jetty tells that the path can be read in several ways
-    }
   }
 
   /** Almost always there is one line or none. */

@@ -8,6 +8,7 @@ import dev.portcullis.oauth.ResourceRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,10 @@ final class PathSpelling {
               + "|/;", // parameter without a name
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern PARAMETER = Pattern.compile(";|%3b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DOT_SEGMENT =
+      Pattern.compile("/(?:\\.|%2e){1,2}(?:/|;|%3b|$)", Pattern.CASE_INSENSITIVE);
+
   private PathSpelling() {}
 
   static boolean isAmbiguous(ResourceRequest request) {
@@ -34,7 +39,14 @@ final class PathSpelling {
 
   static boolean isAmbiguous(String uri) {
     boolean plain = uri.indexOf('%') < 0 && uri.indexOf(';') < 0;
-    return !isPrintable(uri) || (!plain && (DOUBTFUL.matcher(uri).find() || !isUtf8(uri)));
+    return !isPrintable(uri)
+        || (!plain && (DOUBTFUL.matcher(uri).find() || climbs(uri) || !isUtf8(uri)));
+  }
+
+  /** Whether a dot segment stands behind a parameter, where some containers take it for a part. */
+  private static boolean climbs(String uri) {
+    Matcher parameter = PARAMETER.matcher(uri);
+    return parameter.find() && DOT_SEGMENT.matcher(uri).find(parameter.end());
   }
 
   /** Whether only characters stand there that RFC 3986 knows, give or take some harmless ones. */
