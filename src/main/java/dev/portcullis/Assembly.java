@@ -30,8 +30,8 @@ import dev.portcullis.keys.KeyEntry;
 import dev.portcullis.keys.TlsMaterial;
 import dev.portcullis.oauth.TokenIntrospector;
 import dev.portcullis.store.BoundedReplayStore;
+import dev.portcullis.store.EhcacheTokenCache;
 import dev.portcullis.store.LocalReplayStore;
-import dev.portcullis.store.LocalTokenCache;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
@@ -158,7 +158,7 @@ final class Assembly implements AutoCloseable {
 
   private TokenCache cache() {
     CacheSettings cache = settings.cache();
-    return new LocalTokenCache(cache.maxEntries(), cache.maxSize(), System::nanoTime);
+    return new EhcacheTokenCache(cache.maxEntries(), cache.maxSize(), System::nanoTime);
   }
 
   private SharedTokenIntrospector share(

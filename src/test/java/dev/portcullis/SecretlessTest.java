@@ -76,7 +76,8 @@ class SecretlessTest {
     try (TestingProxy proxy = TestingProxy.start().requiring("rs", PROXY_PASSWORD);
         CapturedLog ours = all("dev.portcullis");
         CapturedLog http = all("org.apache.hc");
-        CapturedLog jose = all("org.jose4j")) {
+        CapturedLog jose = all("org.jose4j");
+        CapturedLog cache = all("org.ehcache")) {
       TestingApplication.Builder builder =
           TestingApplication.builder()
               .asking(server.url("/introspect"))
@@ -95,7 +96,7 @@ class SecretlessTest {
       }
       seen.append(builder.journal().events());
       assertFalse(ours.lines().isEmpty());
-      for (CapturedLog log : List.of(ours, http, jose)) {
+      for (CapturedLog log : List.of(ours, http, jose, cache)) {
         seen.append(log.text());
       }
     }

@@ -98,7 +98,11 @@ class PackageRulesTest {
             "store introspection audit access forwarding authserver http keys dpop oauth config json api threads",
             "jakarta.servlet..",
             "javax.management.."),
-        Room.of("store", "introspection dpop oauth config api threads"),
+        Room.of(
+            "store",
+            "introspection dpop oauth config api threads",
+            "org.ehcache..",
+            "javax.cache.."),
         Room.of("introspection", "oauth authserver config json api threads", "org.jose4j.."),
         Room.of("audit", "access oauth config json api", "javax.sql..", "javax.naming.."),
         Room.of("access", "dpop oauth config json api"),

@@ -21,7 +21,7 @@ import dev.portcullis.api.Reason;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.Tokens;
 import dev.portcullis.oauth.UnavailableException;
-import dev.portcullis.store.LocalTokenCache;
+import dev.portcullis.store.EhcacheTokenCache;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.time.Duration;
@@ -40,8 +40,8 @@ class CachingTokenIntrospectorTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final AtomicLong ticker = new AtomicLong(Long.MAX_VALUE - SECOND.toNanos());
-  private final TokenCache active = new LocalTokenCache(100, 64 << 20, ticker::get);
-  private final TokenCache inactive = new LocalTokenCache(100, 64 << 20, ticker::get);
+  private final TokenCache active = new EhcacheTokenCache(100, 64 << 20, ticker::get);
+  private final TokenCache inactive = new EhcacheTokenCache(100, 64 << 20, ticker::get);
   private final TokenInfo good = active("\"sub\":\"a\"");
   private final ScriptedIntrospector server = new ScriptedIntrospector(query -> good);
 

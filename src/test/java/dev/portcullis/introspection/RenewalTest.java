@@ -18,7 +18,8 @@ import dev.portcullis.api.Reason;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.UnavailableException;
-import dev.portcullis.store.LocalTokenCache;
+import dev.portcullis.store.EhcacheTokenCache;
+import dev.portcullis.testing.CapturedLog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -42,8 +43,8 @@ class RenewalTest {
   private static final long PATIENCE = 30;
 
   private final AtomicLong ticker = new AtomicLong(Long.MAX_VALUE - 1);
-  private final TokenCache active = new LocalTokenCache(100, 64 << 20, ticker::get);
-  private final TokenCache inactive = new LocalTokenCache(100, 64 << 20, ticker::get);
+  private final TokenCache active = new EhcacheTokenCache(100, 64 << 20, ticker::get);
+  private final TokenCache inactive = new EhcacheTokenCache(100, 64 << 20, ticker::get);
   private final Semaphore asked = new Semaphore(0);
   private final Semaphore gate = new Semaphore(0);
   private final TokenInfo old = active("\"sub\":\"old\"");
@@ -198,7 +199,10 @@ class RenewalTest {
           throw new StackOverflowError("on purpose");
         });
     pass(LAST_PART);
-    shared.known(query("t"));
+    try (CapturedLog log = CapturedLog.of(Renewals.class.getName())) {
+      shared.known(query("t"));
+      awaitThat(() -> log.text().contains("An answer was not renewed."));
+    }
     awaitQuestions(1);
     assertSame(old, shared.known(query("t")).orElseThrow());
     pass(LIFE);

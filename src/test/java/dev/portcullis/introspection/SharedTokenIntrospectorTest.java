@@ -17,7 +17,7 @@ import dev.portcullis.api.Reason;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.UnavailableException;
-import dev.portcullis.store.LocalTokenCache;
+import dev.portcullis.store.EhcacheTokenCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,8 @@ class SharedTokenIntrospectorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final AtomicLong ticker = new AtomicLong(Long.MAX_VALUE - 1);
-  private final TokenCache active = new LocalTokenCache(100, 64 << 20, ticker::get);
-  private final TokenCache inactive = new LocalTokenCache(100, 64 << 20, ticker::get);
+  private final TokenCache active = new EhcacheTokenCache(100, 64 << 20, ticker::get);
+  private final TokenCache inactive = new EhcacheTokenCache(100, 64 << 20, ticker::get);
   private final CountDownLatch gate = new CountDownLatch(1);
   private final Renewals renewals = new Renewals(50);
   private WaitingSettings waiting = new WaitingSettings(64, 1000);

@@ -39,9 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the JAR that users drop into {@code WEB-INF/lib}, and what is not. */
 class PackagedJarIT {
-
   private static final Path PATH = Path.of(System.getProperty("portcullis.jar"));
   private static final String SERVICES = "META-INF/services/";
+  private static final String SHADED = "dev/portcullis/shaded/";
   private static final String PUBLIC_SUFFIX_LIST = "org/publicsuffix/list/effective_tld_names.dat";
   private static final int JAVA_17 = 61;
 
@@ -72,6 +72,7 @@ class PackagedJarIT {
             "META-INF/NOTICE",
             "META-INF/maven/dev.portcullis/portcullis/pom.properties",
             "META-INF/maven/dev.portcullis/portcullis/pom.xml",
+            SERVICES + "dev.portcullis.shaded.ehcache.core.spi.service.ServiceFactory",
             SERVICES + "dev.portcullis.shaded.slf4j.spi.SLF4JServiceProvider");
 
     Set<String> files = entries(entry -> true).collect(toSet());
@@ -127,7 +128,10 @@ class PackagedJarIT {
   @DisplayName(
       "CFG-08: no class refers to a library by its own name, so none of another version counts")
   void classes_referToNoLibraryByItsOwnName() {
-    Pattern names = Pattern.compile("(?<!/)org/(apache/hc|bouncycastle|jose4j|slf4j)/");
+    Pattern names =
+        Pattern.compile(
+            "(?<!/)(org/(apache/hc|bouncycastle|ehcache|jose4j|slf4j|terracotta)"
+                + "|com/terracottatech)/");
 
     assertEquals(List.of(), classes(file -> names.matcher(text(file, true)).find()));
   }
@@ -183,6 +187,13 @@ class PackagedJarIT {
   }
 
   @Test
+  void shadedClasses_doWithoutJCache() {
+    assertEquals(
+        List.of(),
+        classes(file -> file.startsWith(SHADED) && text(file, true).contains("javax/cache/")));
+  }
+
+  @Test
   void classes_referToNothingTheMinimiserLeftOut() {
     StringWriter out = new StringWriter();
     PrintWriter printer = new PrintWriter(out);
@@ -234,7 +245,8 @@ class PackagedJarIT {
 
     assertTrue(text("META-INF/LICENSE", false).contains("Apache License"));
     assertFalse(notice.contains("${"), notice);
-    for (String work : List.of("HttpClient 5", "HttpComponents Core", "jose4j 0", "SLF4J 2")) {
+    for (String work :
+        List.of("HttpClient 5", "HttpComponents Core", "jose4j 0", "Ehcache 3", "SLF4J 2")) {
       assertTrue(notice.contains(work), work);
     }
   }

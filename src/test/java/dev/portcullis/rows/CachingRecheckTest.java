@@ -33,7 +33,7 @@ import dev.portcullis.oauth.TokenIntrospector;
 import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.Tokens;
 import dev.portcullis.oauth.UnavailableException;
-import dev.portcullis.store.LocalTokenCache;
+import dev.portcullis.store.EhcacheTokenCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,8 +63,8 @@ class CachingRecheckTest {
                       "rule.recent.max-age", "300",
                       "rule.write.paths", "/write",
                       "rule.write.scopes", "write"))));
-  private final TokenCache active = new LocalTokenCache(100, 64 << 20, () -> ticker);
-  private final TokenCache inactive = new LocalTokenCache(100, 64 << 20, () -> ticker);
+  private final TokenCache active = new EhcacheTokenCache(100, 64 << 20, () -> ticker);
+  private final TokenCache inactive = new EhcacheTokenCache(100, 64 << 20, () -> ticker);
   private final ResourceServer resource =
       new ResourceServer(
           ResourceServerSettings.read(

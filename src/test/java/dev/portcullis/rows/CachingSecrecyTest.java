@@ -22,7 +22,7 @@ import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.TokenIntrospector;
 import dev.portcullis.oauth.TokenQuery;
 import dev.portcullis.oauth.Tokens;
-import dev.portcullis.store.LocalTokenCache;
+import dev.portcullis.store.EhcacheTokenCache;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,8 +69,8 @@ class CachingSecrecyTest {
     ConfigReader settings =
         new ConfigReader(List.of(PropertySource.of(Map.of("cache.tokens", "true"))));
     try (Renewals renewals = new Renewals(50);
-        LocalTokenCache active = new LocalTokenCache(10_000, 64 << 20, System::nanoTime);
-        LocalTokenCache inactive = new LocalTokenCache(10_000, 64 << 20, System::nanoTime)) {
+        EhcacheTokenCache active = new EhcacheTokenCache(10_000, 64 << 20, System::nanoTime);
+        EhcacheTokenCache inactive = new EhcacheTokenCache(10_000, 64 << 20, System::nanoTime)) {
       SharedTokenIntrospector introspector =
           new SharedTokenIntrospector(
               new CachingTokenIntrospector(

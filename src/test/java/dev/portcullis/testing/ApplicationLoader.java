@@ -16,7 +16,12 @@ public final class ApplicationLoader extends ClassLoader {
 
   private static final List<String> OWN =
       List.of(
-          "dev.portcullis.", "org.apache.hc.", "org.bouncycastle.", "org.jose4j.", "org.slf4j.");
+          "dev.portcullis.",
+          "org.apache.hc.",
+          "org.bouncycastle.",
+          "org.ehcache.",
+          "org.jose4j.",
+          "org.slf4j.");
 
   /** What a test has in common with what it tests. */
   private static final String SHARED = "dev.portcullis.testing.";

@@ -9,17 +9,19 @@ import dev.portcullis.introspection.CachedAnswer;
 import dev.portcullis.introspection.TokenCache;
 import dev.portcullis.oauth.TokenDigest;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
+import org.ehcache.UserManagedCache;
+import org.ehcache.config.builders.ResourcePoolsBuilder;
+import org.ehcache.config.builders.UserManagedCacheBuilder;
+import org.ehcache.config.units.EntryUnit;
 
 /**
- * Keeps answers on the heap of this node, at most so many, and of at most so many octets. When
- * there are more, the client that takes most of the store loses those it has not used for longest,
- * so that no client pushes out the answers of others. Reading takes no lock. Safe for use by
- * several threads.
+ * Keeps answers in Ehcache on the heap of this node, at most so many, and of at most so many
+ * octets. When there are more, the client that takes most of the store loses those it has not used
+ * for longest, so that no client pushes out the answers of others. Reading takes no lock. Safe for
+ * use by several threads.
  */
-public final class LocalTokenCache implements TokenCache {
+public final class EhcacheTokenCache implements TokenCache {
 
   /** An answer may take one of so many parts of the store. */
   private static final int LARGEST_SHARE = 100;
@@ -27,7 +29,7 @@ public final class LocalTokenCache implements TokenCache {
   private final int maxEntries;
   private final long maxSize;
   private final LongSupplier nanoTime;
-  private final ConcurrentMap<TokenDigest, TokenAnswers> tokens = new ConcurrentHashMap<>();
+  private final UserManagedCache<TokenDigest, TokenAnswers> tokens;
   private final ClientShares clients = new ClientShares();
   private long entries;
   private long weight;
@@ -39,10 +41,17 @@ public final class LocalTokenCache implements TokenCache {
    * @param maxSize how many octets they may take
    * @param nanoTime the ticker that the lifetime of answers is counted by
    */
-  public LocalTokenCache(int maxEntries, long maxSize, LongSupplier nanoTime) {
+  public EhcacheTokenCache(int maxEntries, long maxSize, LongSupplier nanoTime) {
     this.maxEntries = maxEntries;
     this.maxSize = maxSize;
     this.nanoTime = nanoTime;
+    // One more than ever stays: Ehcache has nothing to evict, what goes is chosen here.
+    this.tokens =
+        UserManagedCacheBuilder.newUserManagedCacheBuilder(TokenDigest.class, TokenAnswers.class)
+            .withResourcePools(
+                ResourcePoolsBuilder.newResourcePoolsBuilder()
+                    .heap(maxEntries + 1L, EntryUnit.ENTRIES))
+            .build(true);
   }
 
   @Override
@@ -97,8 +106,8 @@ public final class LocalTokenCache implements TokenCache {
   }
 
   @Override
-  public void close() {
-    clear();
+  public synchronized void close() {
+    tokens.close();
   }
 
   /** In the place of what was kept about the token: a reader finds the one or the other. */

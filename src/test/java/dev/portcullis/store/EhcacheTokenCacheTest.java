@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the store keeps, and what it drops. */
-class LocalTokenCacheTest {
+class EhcacheTokenCacheTest {
 
   private static final int MOST = 1000;
 
   private final AtomicLong ticker = new AtomicLong(Long.MAX_VALUE - 1);
   private final CachedAnswer answer = answer(60);
-  private final LocalTokenCache cache = new LocalTokenCache(MOST, 64 << 20, ticker::get);
+  private final EhcacheTokenCache cache = new EhcacheTokenCache(MOST, 64 << 20, ticker::get);
 
   @AfterEach
   void close() {
@@ -92,7 +92,7 @@ class LocalTokenCacheTest {
   @Test
   @DisplayName("FLD-31: no more octets than were allowed, and not many less")
   void octets_areBounded() {
-    LocalTokenCache small = new LocalTokenCache(1_000_000, 1 << 20, ticker::get);
+    EhcacheTokenCache small = new EhcacheTokenCache(1_000_000, 1 << 20, ticker::get);
     for (int i = 0; i < 1000; i++) {
       small.put(key("t." + i), large(8_000, "\"client_id\":\"c\""));
     }
@@ -112,7 +112,7 @@ class LocalTokenCacheTest {
   @DisplayName("FLD-31: an answer larger than a hundredth is not kept, nor the one before it")
   @CsvSource({"10485, true", "10486, false"})
   void largeAnswer_isNotKept(int octets, boolean isKept) {
-    LocalTokenCache small = new LocalTokenCache(1_000_000, 1 << 20, ticker::get);
+    EhcacheTokenCache small = new EhcacheTokenCache(1_000_000, 1 << 20, ticker::get);
     small.put(key("t"), answer);
     small.put(key("t", "a"), answer);
     small.put(key("t"), large(octets, ""));
@@ -124,13 +124,13 @@ class LocalTokenCacheTest {
   @DisplayName("FLD-31: many small values weigh more than their text")
   void manyValues_weighWhatTheyTake() {
     String roles = IntStream.range(0, 500).mapToObj(i -> "1").collect(Collectors.joining(","));
-    LocalTokenCache small = new LocalTokenCache(1_000_000, 1 << 20, ticker::get);
+    EhcacheTokenCache small = new EhcacheTokenCache(1_000_000, 1 << 20, ticker::get);
     for (int i = 0; i < 1000; i++) {
       small.put(key("t." + i), answer("\"roles\":[" + roles + "]"));
     }
     assertTrue(small.size() <= (1 << 20) / (500 * 64), "there are " + small.size());
     String scope = "s ".repeat(500);
-    LocalTokenCache other = new LocalTokenCache(1_000_000, 1 << 20, ticker::get);
+    EhcacheTokenCache other = new EhcacheTokenCache(1_000_000, 1 << 20, ticker::get);
     for (int i = 0; i < 1000; i++) {
       other.put(key("t." + i), answer("\"scope\":\"" + scope + "\""));
     }
@@ -141,7 +141,7 @@ class LocalTokenCacheTest {
   @DisplayName("FLD-31: a client with many or large answers displaces its own only")
   @ValueSource(strings = {"client_id", "sub"})
   void greedyClient_displacesItself(String member) {
-    LocalTokenCache small = new LocalTokenCache(500, 1 << 20, ticker::get);
+    EhcacheTokenCache small = new EhcacheTokenCache(500, 1 << 20, ticker::get);
     for (int i = 0; i < 100; i++) {
       small.put(key("good." + i), answer("\"" + member + "\":\"good." + i % 10 + "\""));
     }
