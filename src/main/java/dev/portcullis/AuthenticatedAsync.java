@@ -14,21 +14,33 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
 /**
- * An asynchronous request that the application started without naming request and response: the
- * container would give it its own ones, without identity and with the credentials. Listeners are
- * shown the same.
+ * An asynchronous request as the application gets it. If it was started without naming request and
+ * response, the container would give out its own ones, without identity and with the credentials;
+ * these are the ones that the filter shows. Listeners are shown the same.
  */
 final class AuthenticatedAsync implements AsyncContext {
 
   private final AsyncContext container;
-  private final AuthenticatedRequest request;
+  private final AuthenticatedRequest starter;
+  private final ServletRequest request;
   private final ServletResponse response;
 
-  AuthenticatedAsync(
-      AsyncContext container, AuthenticatedRequest request, ServletResponse response) {
+  /**
+   * Makes one.
+   *
+   * @param starter where the application has it from
+   */
+  AuthenticatedAsync(AsyncContext container, AuthenticatedRequest starter) {
+    boolean isUnnamed = container.hasOriginalRequestAndResponse();
     this.container = container;
-    this.request = request;
-    this.response = response;
+    this.starter = starter;
+    this.request = isUnnamed ? starter : container.getRequest();
+    this.response = isUnnamed ? starter.response() : container.getResponse();
+  }
+
+  /** Whether it is of the request that is recorded there. */
+  boolean isOf(Recording recording) {
+    return starter.recording() == recording;
   }
 
   @Override
@@ -63,7 +75,7 @@ final class AuthenticatedAsync implements AsyncContext {
 
   @Override
   public void complete() {
-    container.complete();
+    starter.recording().complete(container);
   }
 
   @Override
@@ -112,7 +124,7 @@ final class AuthenticatedAsync implements AsyncContext {
 
     private AsyncEvent shown(AsyncEvent event) {
       return new AsyncEvent(
-          request.shown(event.getAsyncContext()), supplied, suppliedResponse, event.getThrowable());
+          starter.shown(event.getAsyncContext()), supplied, suppliedResponse, event.getThrowable());
     }
 
     @Override

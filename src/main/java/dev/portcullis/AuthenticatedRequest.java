@@ -7,11 +7,13 @@ package dev.portcullis;
 import dev.portcullis.access.Identity;
 import dev.portcullis.api.TokenPrincipal;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
   public @Nullable Object getAttribute(String name) {
     return switch (name) {
       case TokenPrincipal.ATTRIBUTE -> getUserPrincipal();
-      case ResourceServerFilter.EXCHANGE_ID -> judgement.clock().exchangeId();
+      case ResourceServerFilter.EXCHANGE_ID -> recording().clock().exchangeId();
       default -> super.getAttribute(name);
     };
   }
@@ -98,10 +100,24 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     return shown(super.getAsyncContext());
   }
 
-  /** Unless the application named request and response, or a request below did this already. */
+  /** In the place of a context of the container's, unless a request below has replaced it. */
   AsyncContext shown(AsyncContext context) {
-    return !context.hasOriginalRequestAndResponse() || isOf(judgement, context.getRequest())
+    return context instanceof AuthenticatedAsync known && known.isOf(recording())
         ? context
-        : new AuthenticatedAsync(context, this, response);
+        : new AuthenticatedAsync(context, this);
+  }
+
+  /** The response that was passed on with it. */
+  HttpServletResponse response() {
+    return response;
+  }
+
+  Recording recording() {
+    return judgement.recording();
+  }
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    return WatchedInput.around(super.getInputStream(), recording());
   }
 }

@@ -41,7 +41,7 @@ final class Door {
     Passage passage = new Passage(settings.hidesCredentials(), settings.exposesChallenge());
     this.seal = new Seal(config.getFilterName());
     this.firstPass = new FirstPass(seal, judge, documents, refusals, passage, audit);
-    this.laterPass = new LaterPass(judge, refusals, passage, audit);
+    this.laterPass = new LaterPass(judge, refusals, passage);
   }
 
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -9,7 +9,6 @@ import dev.portcullis.access.Evidence;
 import dev.portcullis.access.Granted;
 import dev.portcullis.access.Rejected;
 import dev.portcullis.api.Reason;
-import dev.portcullis.audit.AuditTrail;
 import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -83,10 +82,9 @@ final class FirstPass {
     Decision decision =
         read.isPresent() ? judge.decide(resource, request, clock) : Judge.fault(Evidence.NONE);
     if (decision instanceof Granted granted) {
-      Optional<AuditTrail.Reservation> room = audit.reserve();
-      if (room.isPresent()) {
-        Judgement judgement = new Judgement(seal, resource, granted, clock, room.get());
-        proceed(judgement, request, response, chain);
+      if (audit.admits()) {
+        Recording recording = new Recording(audit, resource, granted, clock, response);
+        proceed(new Judgement(seal, granted, recording), request, response, chain);
         return;
       }
       decision = unaudited(granted.evidence());
@@ -100,19 +98,20 @@ final class FirstPass {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
+    Recording recording = judgement.recording();
     try {
       if (judge.isDone(() -> Passage.describe(judgement, request))) {
-        judgement.clock().passOn();
+        recording.clock().passOn();
         passage.pass(judgement, request, response, chain);
       } else {
         Rejected fault = Judge.fault(judgement.granted().evidence());
-        refusals.overrule(judgement, fault, request, response);
+        refusals.overrule(recording, fault, request, response);
       }
     } catch (Throwable failure) {
-      audit.recordFailure(judgement, request, response, failure);
+      recording.threw(request, failure);
       throw failure;
     }
-    audit.recordAtEnd(judgement, request, response);
+    recording.returned(request);
   }
 
   private static Rejected unaudited(Evidence evidence) {

@@ -26,6 +26,7 @@ final class Judge {
   private final ResourceServer server;
   private final RequestReader reader;
   private final Faults faults;
+  private final Preflight preflight = new Preflight();
   private final boolean refusesOverride;
   private final boolean allowsPreflight;
 
@@ -62,7 +63,7 @@ final class Judge {
     if (refusesOverride && MethodOverride.isIn(resource, request)) {
       return server.refuseOverride(resource);
     }
-    if (allowsPreflight && Preflight.isOne(resource, request)) {
+    if (allowsPreflight && preflight.isOne(resource, request)) {
       return server.admitPreflight(resource);
     }
     Answer answer = server.decide(resource, clock.exchangeId());

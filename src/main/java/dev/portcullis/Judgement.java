@@ -4,45 +4,27 @@
  */
 package dev.portcullis;
 
-import dev.portcullis.access.Decision;
 import dev.portcullis.access.Granted;
-import dev.portcullis.access.Rejected;
-import dev.portcullis.audit.AuditTrail;
-import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * That a filter let a request pass, kept with the request over forwards, includes and asynchronous
  * dispatches. Nobody else can make one, so nobody can forge it; and it counts for the request it
  * was made for only, since an application can get hold of it and put it into another one. Whatever
- * else is put in its place counts for nothing. The audit entry of the request is written from it,
- * once.
+ * else is put in its place counts for nothing.
  */
 final class Judgement {
 
   private final Seal seal;
-  private final ResourceRequest request;
   private final Granted granted;
-  private final RequestClock clock;
-  private final AuditTrail.Reservation room;
-  private final AtomicBoolean isRecorded = new AtomicBoolean();
+  private final Recording recording;
   private volatile String requestId = "";
-  private volatile Decision last;
 
-  Judgement(
-      Seal seal,
-      ResourceRequest request,
-      Granted granted,
-      RequestClock clock,
-      AuditTrail.Reservation room) {
+  Judgement(Seal seal, Granted granted, Recording recording) {
     this.seal = seal;
-    this.request = request;
     this.granted = granted;
-    this.clock = clock;
-    this.room = room;
-    this.last = granted;
+    this.recording = recording;
   }
 
   /** What the filter with that seal decided about the request before, if it let it pass. */
@@ -59,38 +41,11 @@ final class Judgement {
     servletRequest.setAttribute(seal.attribute(), this);
   }
 
-  ResourceRequest request() {
-    return request;
-  }
-
   Granted granted() {
     return granted;
   }
 
-  RequestClock clock() {
-    return clock;
-  }
-
-  AuditTrail.Reservation room() {
-    return room;
-  }
-
-  /**
-   * A forward, include or dispatch was refused: that is what the audit entry is to tell. Returns
-   * whether it still can.
-   */
-  boolean overrule(Rejected rejected) {
-    last = rejected;
-    return !isRecorded.get();
-  }
-
-  /** What was decided last. */
-  Decision last() {
-    return last;
-  }
-
-  /** True for the first caller only. */
-  boolean claimRecording() {
-    return isRecorded.compareAndSet(false, true);
+  Recording recording() {
+    return recording;
   }
 }

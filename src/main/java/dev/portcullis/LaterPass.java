@@ -12,6 +12,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A request that was let in before comes by again: forward, include, asynchronous or error
@@ -19,16 +21,18 @@ import java.io.IOException;
  */
 final class LaterPass {
 
+  /** Dispatches by the container, with which a request ends if it does not begin anew. */
+  private static final Set<DispatcherType> ENDS =
+      EnumSet.of(DispatcherType.ASYNC, DispatcherType.ERROR);
+
   private final Judge judge;
   private final Refusals refusals;
   private final Passage passage;
-  private final RequestAudit audit;
 
-  LaterPass(Judge judge, Refusals refusals, Passage passage, RequestAudit audit) {
+  LaterPass(Judge judge, Refusals refusals, Passage passage) {
     this.judge = judge;
     this.refusals = refusals;
     this.passage = passage;
-    this.audit = audit;
   }
 
   void pass(
@@ -37,27 +41,29 @@ final class LaterPass {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+    if (ENDS.contains(request.getDispatcherType())) {
       passRecorded(judgement, request, response, chain);
     } else {
       passAgain(judgement, request, response, chain);
     }
   }
 
-  /** With an asynchronous dispatch the request ends, unless it begins to be asynchronous anew. */
+  /** The entry may be written by now, or be due when the request has ended. */
   private void passRecorded(
       Judgement judgement,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
+    Recording recording = judgement.recording();
+    recording.came();
     try {
       passAgain(judgement, request, response, chain);
     } catch (Throwable failure) {
-      audit.recordFailure(judgement, request, response, failure);
+      recording.threw(request, failure);
       throw failure;
     }
-    audit.recordUnlessAsync(judgement, request, response);
+    recording.returned(request);
   }
 
   private void passAgain(
@@ -69,7 +75,7 @@ final class LaterPass {
     if (request.getDispatcherType() != DispatcherType.ERROR) {
       Decision decision = judge.reconsider(judgement.granted(), request);
       if (decision instanceof Rejected rejected) {
-        refusals.overrule(judgement, rejected, request, response);
+        refusals.overrule(judgement.recording(), rejected, request, response);
         return;
       }
     }

@@ -28,7 +28,8 @@ final class Passage {
   /** Leaves with the request what was decided about it. */
   static void describe(Judgement judgement, HttpServletRequest request) {
     judgement.attachTo(request);
-    request.setAttribute(ResourceServerFilter.EXCHANGE_ID, judgement.clock().exchangeId());
+    request.setAttribute(
+        ResourceServerFilter.EXCHANGE_ID, judgement.recording().clock().exchangeId());
     judgement
         .granted()
         .identity()
@@ -62,12 +63,13 @@ final class Passage {
   /** If need be, it hands the client its next nonce, and scripts of other origins can read it. */
   private HttpServletResponse shown(
       Judgement judgement, HttpServletRequest request, HttpServletResponse response) {
+    HttpServletResponse watched = WatchedResponse.around(response, judgement.recording());
     HttpServletResponse handing =
         judgement
             .granted()
             .nextNonce()
-            .map(nonce -> NonceResponse.around(response, nonce))
-            .orElse(response);
+            .map(nonce -> NonceResponse.around(watched, nonce))
+            .orElse(watched);
     return exposesChallenge ? ExposingResponse.around(handing, request) : handing;
   }
 }

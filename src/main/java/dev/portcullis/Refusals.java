@@ -47,15 +47,15 @@ final class Refusals {
    * include: then there is one more.
    */
   void overrule(
-      Judgement judgement,
+      Recording recording,
       Rejected rejected,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException, ServletException {
-    if (judgement.overrule(rejected)) {
+    if (recording.overrule(rejected)) {
       write(rejected, request, response);
     } else {
-      refuse(rejected, judgement.request(), judgement.clock(), request, response);
+      refuse(rejected, recording.resource(), recording.clock(), request, response);
     }
   }
 

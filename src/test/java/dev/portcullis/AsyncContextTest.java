@@ -180,7 +180,7 @@ class AsyncContextTest {
           }
         };
     builder.with("cors.expose-challenge-headers", "true");
-    assertEquals("2 1", answered("/r", script));
+    assertEquals("2 2", answered("/r", script));
   }
 
   @ParameterizedTest

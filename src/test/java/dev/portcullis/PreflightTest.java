@@ -13,8 +13,12 @@ import dev.portcullis.testing.RawHttp.Response;
 import dev.portcullis.testing.RecordingSink.Journal;
 import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -63,6 +67,42 @@ class PreflightTest {
           RawHttp.request(running.port(), "OPTIONS", "/r", ORIGIN, METHOD, "Content-Length: 0");
       assertEquals(200, response.status());
     }
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-73: a body that HTTP/2 does not announce is a body")
+  @CsvSource({"HTTP/2.0, '', 200", "HTTP/2.0, x, 401", "HTTP/3.0, x, 401"})
+  void bodyOfUnknownLength_isABody(String protocol, String body, int status) throws Exception {
+    builder.behind(unannounced(protocol)).with("cors.allow-preflight", "true");
+    try (TestingApplication running = builder.start();
+        RawHttp http = new RawHttp(running.port())) {
+      String chunk = body.isEmpty() ? "" : "1\r\n" + body + "\r\n";
+      Response response =
+          http.sendAsItStands(
+              "OPTIONS /r HTTP/1.1\r\nHost: localhost\r\n%s\r\n%s\r\n".formatted(ORIGIN, METHOD)
+                  + "Transfer-Encoding: chunked\r\n\r\n"
+                  + chunk
+                  + "0\r\n\r\n");
+      assertEquals(status, response.status());
+    }
+  }
+
+  /** Shows a request as if it had come by another version of HTTP. */
+  private static Filter unannounced(String protocol) {
+    return (request, response, chain) ->
+        chain.doFilter(
+            new HttpServletRequestWrapper((HttpServletRequest) request) {
+              @Override
+              public String getProtocol() {
+                return protocol;
+              }
+
+              @Override
+              public @Nullable String getHeader(String name) {
+                return name.equals("Transfer-Encoding") ? null : super.getHeader(name);
+              }
+            },
+            response);
   }
 
   @ParameterizedTest

@@ -83,6 +83,19 @@ public final class AuditFile {
         () -> Optional.of(after(lines, event)).filter(found -> found.size() >= number));
   }
 
+  /** The entries of the requests for a path, once there are that many. */
+  public List<Entry> awaitOf(String requestUri, int number) throws Exception {
+    return Polling.await(
+        PATIENCE,
+        () -> number + " entries of " + requestUri + " in " + path,
+        () ->
+            Optional.of(
+                    after(0, "request").stream()
+                        .filter(entry -> entry.get("requestUri").equals(requestUri))
+                        .toList())
+                .filter(found -> found.size() >= number));
+  }
+
   private List<Entry> after(int lines, String event) throws IOException {
     return lines().stream()
         .skip(lines)

@@ -71,6 +71,9 @@ public final class GuardedWebapp {
   /** As {@link #ECHO}, behind the filter that refuses what cannot be recorded. */
   public static final String AUDITED = "/audited/echo";
 
+  /** Ends as it is told, with all that is below; behind the filter that refuses as well. */
+  public static final String ENDING = "/audited/ending";
+
   /** {@code http.overall-timeout} of all filters. */
   public static final Duration DEADLINE = Duration.ofSeconds(3);
 
@@ -155,7 +158,17 @@ public final class GuardedWebapp {
             .setWebXML(resource("web.xml"));
     // By name: loading them would take the Servlet API.
     for (String type :
-        List.of("EchoServlet", "VaultServlet", "ErrorServlet", "DispatchServlet", "EchoSocket")) {
+        List.of(
+            "EchoServlet",
+            "VaultServlet",
+            "ErrorServlet",
+            "DispatchServlet",
+            "EchoSocket",
+            "EndingServlet",
+            "EndingServlet$AnswersTimeOut",
+            "EndingServlet$Endless",
+            "EndingServlet$ThrowingReader",
+            "EndingServlet$ThrowingWriter")) {
       addClass(war, type);
     }
     return war;

@@ -9,36 +9,25 @@ import dev.portcullis.config.InvalidConfigurationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
  * The one entrance to the audit trail. An entry is handed over without waiting; one that cannot be
  * recorded goes to the server log.
  *
- * <p>Before a request is passed on, room for its entry is to be reserved. With {@code
- * audit.on-failure = reject} that fails when the queue is full or a sink is known to fail, and the
- * request is to be answered with 503; unless requests have no entries at all. The entry of that
- * answer is recorded like any other: with it the sink is tried again, so that the trail recovers by
- * itself. Safe for use by several threads.
+ * <p>With {@code audit.on-failure = reject} no request is to be passed on while the trail does not
+ * {@linkplain #admits() admit} any: while a sink is known to fail, or too many entries of requests
+ * that were passed on wait already. Entries of those that are under way then are kept in any case.
+ * What else is recorded waits beside them, so that no number of refusals uses up their places; and
+ * it is with these entries that a sink is tried again, so that the trail recovers by itself. Safe
+ * for use by several threads.
  */
 public final class AuditTrail implements AutoCloseable {
 
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
-  /** Room for one entry: either {@link #record} or {@link #release} is to be called on it, once. */
-  public interface Reservation {
-
-    /** Uses the room. */
-    void record(AuditEvent event);
-
-    /** Gives the room back. Does nothing when it was used. */
-    void release();
-  }
-
   private final Optional<QueuedSink> queue;
   private final boolean strict;
-  private final Optional<Reservation> anyTime = Optional.of(new AnyTime());
 
   AuditTrail(Optional<QueuedSink> queue, boolean strict) {
     this.queue = queue;
@@ -80,64 +69,31 @@ public final class AuditTrail implements AutoCloseable {
     return queue.isPresent();
   }
 
-  /** Room for an entry, or nothing if the request must not be passed on. */
-  public Optional<Reservation> reserve() {
-    return strict ? queue.flatMap(AuditTrail::room) : anyTime;
+  /** Whether a request may be passed on, as far as its entry is concerned. */
+  public boolean admits() {
+    return !strict || queue.filter(QueuedSink::isReady).isPresent();
   }
 
-  /** Records an entry for which no room was reserved. */
+  /** Records an entry of a request that was passed on. */
+  public void recordPassed(AuditEvent event) {
+    queue.ifPresent(
+        sink -> {
+          if (strict) {
+            sink.put(event);
+          } else {
+            sink.offerPassed(event);
+          }
+        });
+  }
+
+  /** Records any other entry. */
   public void record(AuditEvent event) {
-    if (queue.isPresent()) {
-      queue.get().offer(event);
-    }
+    queue.ifPresent(sink -> sink.offer(event));
   }
 
   /** Writes what is still in the queue, for ten seconds at most, and closes the sinks. */
   @Override
   public void close() {
     queue.ifPresent(QueuedSink::close);
-  }
-
-  private static Optional<Reservation> room(QueuedSink queue) {
-    return queue.isHealthy() && queue.takePlace() ? Optional.of(new Room(queue)) : Optional.empty();
-  }
-
-  /** A place in the queue. */
-  private static final class Room implements Reservation {
-
-    private final QueuedSink queue;
-    private final AtomicBoolean used = new AtomicBoolean();
-
-    Room(QueuedSink queue) {
-      this.queue = queue;
-    }
-
-    @Override
-    public void record(AuditEvent event) {
-      if (used.getAndSet(true)) {
-        queue.offer(event);
-      } else {
-        queue.put(event);
-      }
-    }
-
-    @Override
-    public void release() {
-      if (!used.getAndSet(true)) {
-        queue.giveBackPlace();
-      }
-    }
-  }
-
-  /** No place, but the promise that the request goes on whatever happens to its entry. */
-  private final class AnyTime implements Reservation {
-
-    @Override
-    public void record(AuditEvent event) {
-      AuditTrail.this.record(event);
-    }
-
-    @Override
-    public void release() {}
   }
 }

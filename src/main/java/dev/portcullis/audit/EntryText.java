@@ -5,6 +5,7 @@
 package dev.portcullis.audit;
 
 import dev.portcullis.api.AuditField;
+import dev.portcullis.json.Legibility;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -54,44 +55,24 @@ final class EntryText {
   /** A text that stays on one line and in which no separator stands without a backslash. */
   static String escape(String text, String separators) {
     StringBuilder out = new StringBuilder(text.length() + 8);
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (Character.isSurrogatePair(unit, i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-        out.append(unit).append(text.charAt(++i));
-      } else {
-        append(out, unit, separators);
-      }
-    }
+    text.codePoints().forEach(codePoint -> append(out, codePoint, separators));
     return out.toString();
   }
 
-  private static void append(StringBuilder out, char unit, String separators) {
-    if (unit == '\\' || separators.indexOf(unit) >= 0) {
-      out.append('\\').append(unit);
-    } else if (unit == '\n') {
+  private static void append(StringBuilder out, int codePoint, String separators) {
+    if (codePoint == '\\' || separators.indexOf(codePoint) >= 0) {
+      out.append('\\').appendCodePoint(codePoint);
+    } else if (codePoint == '\n') {
       out.append("\\n");
-    } else if (unit == '\r') {
+    } else if (codePoint == '\r') {
       out.append("\\r");
-    } else if (isHarmless(unit)) {
-      out.append(unit);
+    } else if (Legibility.isLegible(codePoint)) {
+      out.appendCodePoint(codePoint);
     } else {
-      out.append("\\u").append(Integer.toHexString(0x10000 | unit), 1, 5);
+      for (char unit : Character.toChars(codePoint)) {
+        out.append("\\u").append(Integer.toHexString(0x10000 | unit), 1, 5);
+      }
     }
-  }
-
-  private static boolean isHarmless(char unit) {
-    if (unit < 0x7f) {
-      return unit >= ' ';
-    }
-    return switch (Character.getType(unit)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          false;
-      default -> true;
-    };
   }
 
   /** A name reduced to letters, digits, dot, hyphen and underscore. */

@@ -14,11 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A bounded queue in front of the sinks, and the one thread that empties it. A place in the queue
- * is taken before an entry is put there and is free again when every sink has had the entry, so the
- * bound covers what a hanging sink holds. Putting an entry never waits: the thread looks for
- * entries by itself every few milliseconds and is woken only when it was idle for long or the queue
- * fills. Safe for use by several threads.
+ * A bounded queue in front of the sinks, and the one thread that empties it. Requests that were
+ * passed on and all other entries have as many places each, so that neither uses up the other's. A
+ * place is free again when every sink has had the entry, so the bound covers what a hanging sink
+ * holds. Putting an entry never waits: the thread looks for entries by itself every few
+ * milliseconds and is woken only when it was idle for long or the queue fills. Safe for use by
+ * several threads.
  */
 final class QueuedSink implements AutoCloseable {
 
@@ -32,15 +33,15 @@ final class QueuedSink implements AutoCloseable {
   private static final int NAPPING = 1;
   private static final int ASLEEP = 2;
 
-  private final Queue<AuditEvent> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger state = new AtomicInteger(AWAKE);
-  private final AtomicInteger free;
-  private final int size;
+  private final Places passed;
+  private final Places others;
   private final List<WatchedSink> sinks;
   private final LostEntries lost;
   private final Duration drainLimit;
   private final Thread writer;
-  private volatile List<AuditEvent> batch = List.of();
+  private volatile List<Waiting> batch = List.of();
   private volatile boolean closing;
   private volatile boolean abandoned;
   private volatile boolean finished;
@@ -56,8 +57,8 @@ final class QueuedSink implements AutoCloseable {
    */
   QueuedSink(
       String threadName, int size, List<WatchedSink> sinks, LostEntries lost, Duration drainLimit) {
-    this.size = size;
-    this.free = new AtomicInteger(size);
+    this.passed = new Places(size);
+    this.others = new Places(size);
     this.sinks = List.copyOf(sinks);
     this.lost = lost;
     this.drainLimit = drainLimit;
@@ -67,47 +68,53 @@ final class QueuedSink implements AutoCloseable {
     writer.start();
   }
 
-  /** Whether it is open, its thread lives, and every sink took what it was last given. */
-  boolean isHealthy() {
+  /** An entry in its place. */
+  private record Waiting(AuditEvent entry, Places places) {}
+
+  /**
+   * Whether a request may be passed on: it is open, its thread lives, every sink took what it was
+   * last given, and there is a place. None is taken: the request may be under way for hours.
+   */
+  boolean isReady() {
     for (WatchedSink sink : sinks) {
       if (sink.isFailing()) {
         return false;
       }
     }
-    return !closing && writer.isAlive();
+    return !closing && writer.isAlive() && passed.isAnyFree();
   }
 
-  /** Takes a place, to be used by {@link #put} or given back, unless there is none. */
-  boolean takePlace() {
-    for (int places = free.get(); places > 0; places = free.get()) {
-      if (free.compareAndSet(places, places - 1)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Gives a place back that was not used. */
-  void giveBackPlace() {
-    free.incrementAndGet();
-  }
-
-  /** Puts an entry into a place that was taken. */
+  /** Puts the entry of a request that was passed on, whether there is a place or not. */
   void put(AuditEvent entry) {
-    queue.add(entry);
-    if (finished && queue.remove(entry)) {
-      lost.report("it is closed", List.of(entry));
-    }
-    wakeIfNeeded();
+    passed.takeOneMore();
+    add(entry, passed);
   }
 
-  /** Puts an entry where there is a place, else into the server log. */
+  /** Puts the entry of a request that was passed on where there is a place, else into the log. */
+  void offerPassed(AuditEvent entry) {
+    offer(entry, passed);
+  }
+
+  /** Puts any other entry where there is a place, else into the server log. */
   void offer(AuditEvent entry) {
-    if (takePlace()) {
-      put(entry);
+    offer(entry, others);
+  }
+
+  private void offer(AuditEvent entry, Places places) {
+    if (places.take()) {
+      add(entry, places);
     } else {
       lost.report("it is full", List.of(entry));
     }
+  }
+
+  private void add(AuditEvent entry, Places places) {
+    Waiting waiting = new Waiting(entry, places);
+    queue.add(waiting);
+    if (finished && queue.remove(waiting)) {
+      lost.report("it is closed", List.of(entry));
+    }
+    wakeIfNeeded();
   }
 
   /** Writes what is in the queue, ends the thread and closes the sinks, in bounded time. */
@@ -121,10 +128,10 @@ final class QueuedSink implements AutoCloseable {
       ends(LAST_WORD);
     }
     finished = true;
-    List<AuditEvent> left = new ArrayList<>(batch);
+    List<Waiting> left = new ArrayList<>(batch);
     drainTo(left, Integer.MAX_VALUE);
     if (!left.isEmpty()) {
-      lost.report("a sink did not take everything before the end", left);
+      lost.report("a sink did not take everything before the end", entries(left));
     }
   }
 
@@ -149,15 +156,16 @@ final class QueuedSink implements AutoCloseable {
   }
 
   private boolean writeBatch() {
-    List<AuditEvent> entries = new ArrayList<>();
-    drainTo(entries, BATCH);
-    if (entries.isEmpty()) {
+    List<Waiting> taken = new ArrayList<>();
+    drainTo(taken, BATCH);
+    if (taken.isEmpty()) {
       return false;
     }
-    batch = entries;
+    batch = taken;
+    List<AuditEvent> entries = entries(taken);
     sinks.forEach(sink -> deliver(sink, entries));
     batch = List.of();
-    free.addAndGet(entries.size());
+    taken.forEach(waiting -> waiting.places().giveBack());
     naps = 0;
     return true;
   }
@@ -171,14 +179,18 @@ final class QueuedSink implements AutoCloseable {
     }
   }
 
-  private void drainTo(List<AuditEvent> entries, int most) {
-    while (entries.size() < most) {
-      AuditEvent entry = queue.poll();
-      if (entry == null) {
+  private void drainTo(List<Waiting> taken, int most) {
+    while (taken.size() < most) {
+      Waiting next = queue.poll();
+      if (next == null) {
         return;
       }
-      entries.add(entry);
+      taken.add(next);
     }
+  }
+
+  private static List<AuditEvent> entries(List<Waiting> taken) {
+    return taken.stream().map(Waiting::entry).toList();
   }
 
   /** The state is set before the queue is looked at: an entry put in between finds it and wakes. */
@@ -206,7 +218,8 @@ final class QueuedSink implements AutoCloseable {
 
   private void wakeIfNeeded() {
     int was = state.get();
-    boolean needed = was == ASLEEP || (was == NAPPING && free.get() <= size / 2);
+    boolean needed =
+        was == ASLEEP || (was == NAPPING && (passed.areHalfTaken() || others.areHalfTaken()));
     if (needed && state.compareAndSet(was, AWAKE)) {
       LockSupport.unpark(writer);
     }

@@ -7,7 +7,6 @@ package dev.portcullis.audit;
 import dev.portcullis.access.Decision;
 import dev.portcullis.access.Evidence;
 import dev.portcullis.access.Granted;
-import dev.portcullis.access.QueryToken;
 import dev.portcullis.access.Rejected;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
@@ -90,18 +89,15 @@ public final class RequestEntries {
         .with(AuditField.EXCHANGE_ID, course.exchangeId())
         .with(AuditField.ROUND_TRIP_MS, course.total().toMillis())
         .with(AuditField.PROXY_ROUND_TRIP_MS, course.application().toMillis())
-        .with(AuditField.RESOURCE, place.baseUrls().resourceOf(request))
+        .with(AuditField.RESOURCE, ShownUri.path(place.baseUrls().resourceOf(request)))
         .with(AuditField.CLIENT, request.connection().peer())
         .with(AuditField.METHOD, request.method())
-        .with(AuditField.REQUEST_URI, request.uri() + query(request))
+        .with(AuditField.REQUEST_URI, ShownUri.path(request.uri()) + query(request))
         .with(AuditField.PATH_PREFIX, request.contextPath());
   }
 
-  /** The query if it is wanted, but never one with a token in it. */
   private String query(ResourceRequest request) {
-    return settings.includeQuery() && !QueryToken.isIn(request.query())
-        ? request.query().map(query -> "?" + query).orElse("")
-        : "";
+    return settings.includeQuery() ? ShownUri.query(request.query()) : "";
   }
 
   private void describeToken(AuditEvent.Builder entry, Evidence evidence) {

@@ -4,20 +4,20 @@
  */
 package dev.portcullis.authserver;
 
-import dev.portcullis.http.HttpReply;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
- * An answer of the authorization server with status 200 and without content coding, or an error of
- * {@link InactiveErrors}. Who reads it says what came of it by {@link #conclude}, so that its audit
- * entry can be written. Safe for use by several threads.
+ * An answer of the authorization server with status 200 and without content coding. Who reads it
+ * says what came of it by {@link #conclude}, so that its audit entry can be written. Safe for use
+ * by several threads.
  */
 public final class AuthorizationServerReply {
 
-  private final HttpReply reply;
+  private final Optional<String> contentType;
+  private final byte[] body;
   private final Attempt attempt;
   private final Duration roundTrip;
   private final ExchangeTrail trail;
@@ -25,31 +25,28 @@ public final class AuthorizationServerReply {
   private final AtomicBoolean concluded = new AtomicBoolean();
 
   AuthorizationServerReply(
-      HttpReply reply,
+      Optional<String> contentType,
+      byte[] body,
       Attempt attempt,
       Duration roundTrip,
       ExchangeTrail trail,
       BiConsumer<String, String> complaints) {
-    this.reply = reply;
+    this.contentType = contentType;
+    this.body = body;
     this.attempt = attempt;
     this.roundTrip = roundTrip;
     this.trail = trail;
     this.complaints = complaints;
   }
 
-  /** Whether it is an error by which the server says that the token is dead: nothing to read. */
-  public boolean saysInactive() {
-    return reply.status() != Failure.OK;
-  }
-
   /** Its {@code Content-Type} as it came. */
   public Optional<String> contentType() {
-    return reply.contentType();
+    return contentType;
   }
 
   /** Its body. */
   public byte[] body() {
-    return reply.body().clone();
+    return body.clone();
   }
 
   /** The {@code host:port} it came from. */
@@ -59,12 +56,7 @@ public final class AuthorizationServerReply {
 
   /** Says what came of it. Counts the first time only. */
   public void conclude(Outcome outcome, Optional<String> subject, Optional<String> clientId) {
-    if (!concluded.compareAndSet(false, true)) {
-      return;
-    }
-    if (saysInactive()) {
-      trail.failed(attempt, roundTrip, outcome, Optional.of(reply.status()));
-    } else {
+    if (concluded.compareAndSet(false, true)) {
       trail.answered(attempt, roundTrip, outcome, subject, clientId);
     }
   }

@@ -83,8 +83,7 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
   private TokenInfo read(AuthorizationServerReply reply, Instant askedAt)
       throws UnavailableException {
     try {
-      TokenInfo info =
-          reply.saysInactive() ? TokenInfo.inactive(askedAt) : answers.read(reply, askedAt);
+      TokenInfo info = answers.read(reply, askedAt);
       reply.conclude(
           info.isActive() ? Outcome.ACTIVE : Outcome.INACTIVE,
           subject.textIn(info),

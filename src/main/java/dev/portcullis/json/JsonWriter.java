@@ -14,9 +14,8 @@ public final class JsonWriter {
   private JsonWriter() {}
 
   /**
-   * A string in quotes. Quotes, backslashes, all control characters (C0, DEL, C1), the line
-   * separators U+2028 and U+2029 and lone surrogates are escaped, so that the result stays on one
-   * line wherever it is printed.
+   * A string in quotes. Quotes, backslashes and all that is not {@linkplain Legibility legible} are
+   * escaped, so that the result stays on one line and reads as it is wherever it is printed.
    */
   public static String quote(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2);
@@ -81,42 +80,36 @@ public final class JsonWriter {
 
   private static void appendString(StringBuilder out, String text) {
     out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (Character.isHighSurrogate(unit)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        out.append(unit).append(text.charAt(++i));
-      } else {
-        appendUnit(out, unit);
-      }
+    for (int i = 0; i < text.length(); ) {
+      int codePoint = text.codePointAt(i);
+      appendCharacter(out, codePoint);
+      i += Character.charCount(codePoint);
     }
     out.append('"');
   }
 
-  private static void appendUnit(StringBuilder out, char unit) {
-    switch (unit) {
+  private static void appendCharacter(StringBuilder out, int codePoint) {
+    switch (codePoint) {
       case '"' -> out.append("\\\"");
       case '\\' -> out.append("\\\\");
       case '\n' -> out.append("\\n");
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
       default -> {
-        if (isPrintable(unit)) {
-          out.append(unit);
+        if (Legibility.isLegible(codePoint)) {
+          out.appendCodePoint(codePoint);
         } else {
-          out.append("\\u").append(hex(unit >> 12)).append(hex(unit >> 8));
-          out.append(hex(unit >> 4)).append(hex(unit));
+          appendEscape(out, codePoint);
         }
       }
     }
   }
 
-  private static boolean isPrintable(char unit) {
-    return !Character.isISOControl(unit)
-        && unit != '\u2028'
-        && unit != '\u2029'
-        && !Character.isSurrogate(unit);
+  private static void appendEscape(StringBuilder out, int codePoint) {
+    for (char unit : Character.toChars(codePoint)) {
+      out.append("\\u").append(hex(unit >> 12)).append(hex(unit >> 8));
+      out.append(hex(unit >> 4)).append(hex(unit));
+    }
   }
 
   private static char hex(int bits) {

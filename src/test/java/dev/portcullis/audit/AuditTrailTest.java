@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.portcullis.audit.AuditTrail.Reservation;
 import dev.portcullis.testing.CapturedLog;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AuditTrailTest {
@@ -124,63 +125,92 @@ class AuditTrailTest {
   void fullQueueAndContinue_logsEntryAndGoesOn() {
     ScriptedSink sink = ScriptedSink.hangingUntil(gate);
     try (AuditTrail trail = test.queueSize(100).over(sink)) {
-      record(trail, 103);
+      recordPassed(trail, 103);
 
-      Reservation reservation = trail.reserve().orElseThrow();
+      assertTrue(trail.admits());
 
       assertEquals(List.of("r100", "r101", "r102"), loggedIds());
-      reservation.record(Entries.numbered(103));
+      trail.recordPassed(Entries.numbered(103));
       assertEquals(List.of("r100", "r101", "r102", "r103"), loggedIds());
       gate.countDown();
     }
     assertEquals(ids(100), sink.recorded);
   }
 
-  @Test
-  @DisplayName("LOG-04: reject: no room for the entry, no request")
-  void fullQueueAndReject_givesNoReservation() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("FLD-71: refusals take no place from requests that were passed on, nor these theirs")
+  void floodOfOneKind_leavesTheOtherItsPlaces(boolean isOfRefusals) {
     ScriptedSink sink = ScriptedSink.hangingUntil(gate);
-    try (AuditTrail trail = test.queueSize(3).rejecting().over(sink)) {
-      Reservation kept = trail.reserve().orElseThrow();
-      Reservation released = trail.reserve().orElseThrow();
-      trail.record(Entries.numbered(0));
-      assertEquals(Optional.empty(), trail.reserve());
-
-      released.release();
-      released.release();
-      assertTrue(trail.reserve().isPresent());
-      assertEquals(Optional.empty(), trail.reserve());
-
-      kept.record(Entries.numbered(1));
-      assertEquals(List.of(), serverLog.lines());
+    try (AuditTrail trail = test.queueSize(10).over(sink)) {
+      if (isOfRefusals) {
+        record(trail, 11);
+        recordPassed(trail, 10);
+      } else {
+        recordPassed(trail, 11);
+        record(trail, 10);
+      }
+      assertEquals(List.of("r10"), loggedIds());
       gate.countDown();
     }
-    assertEquals(ids(2), sink.recorded);
+    assertEquals(20, sink.recorded.size());
   }
 
   @Test
-  void usedReservation_givesNothingBack() {
+  @DisplayName("FLD-71: reject: a flood of refusals closes the trail to nobody")
+  void floodOfRefusalsAndReject_stillAdmits() {
     ScriptedSink sink = ScriptedSink.hangingUntil(gate);
     try (AuditTrail trail = test.queueSize(1).rejecting().over(sink)) {
-      Reservation reservation = trail.reserve().orElseThrow();
-      reservation.record(Entries.numbered(0));
-
-      reservation.release();
-
-      assertEquals(Optional.empty(), trail.reserve());
+      record(trail, 1000);
+      assertTrue(trail.admits());
+      trail.recordPassed(Entries.numbered(0));
+      assertFalse(trail.admits());
       gate.countDown();
     }
   }
 
   @Test
-  void reservationUsedTwice_stillRecordsBoth() {
-    ScriptedSink sink = ScriptedSink.working();
-    try (AuditTrail trail = test.rejecting().over(sink)) {
-      Reservation reservation = trail.reserve().orElseThrow();
-      reservation.record(Entries.numbered(0));
-      reservation.record(Entries.numbered(1));
+  @DisplayName("LOG-04: reject: no place for the entry, no request; one is free again once written")
+  void fullQueueAndReject_admitsNothing() throws Exception {
+    ScriptedSink sink = ScriptedSink.hangingUntil(gate);
+    try (AuditTrail trail = test.queueSize(3).rejecting().over(sink)) {
+      recordPassed(trail, 2);
+      assertTrue(trail.admits());
+      trail.recordPassed(Entries.numbered(2));
+      assertFalse(trail.admits());
+      gate.countDown();
+      awaitAdmission(trail);
     }
-    assertEquals(ids(2), sink.recorded);
+    assertEquals(ids(3), sink.recorded);
+  }
+
+  @Test
+  @DisplayName(
+      "FLD-71: requests under way hold no place; when they end all at once, all are recorded")
+  void requestsUnderWay_holdNoPlace() {
+    ScriptedSink sink = ScriptedSink.hangingUntil(gate);
+    try (AuditTrail trail = test.queueSize(3).rejecting().over(sink)) {
+      for (int i = 0; i < 200; i++) {
+        assertTrue(trail.admits());
+      }
+      recordPassed(trail, 200);
+      assertFalse(trail.admits());
+      assertEquals(List.of(), serverLog.lines());
+      gate.countDown();
+      awaitAdmission(trail);
+    }
+    assertEquals(ids(200), sink.recorded);
+  }
+
+  @Test
+  @DisplayName("LOG-04: reject: a closed trail admits nothing")
+  void closedTrail_admitsNothing() {
+    AuditTrail trail = test.rejecting().over(ScriptedSink.working());
+    assertTrue(trail.admits());
+
+    trail.close();
+
+    assertFalse(trail.admits());
   }
 
   @Test
@@ -189,16 +219,16 @@ class AuditTrailTest {
     ScriptedSink sink = ScriptedSink.broken();
     ScriptedSink afterIt = ScriptedSink.working();
     try (AuditTrail trail = test.rejecting().over(sink, afterIt)) {
-      trail.reserve().orElseThrow().record(Entries.numbered(0));
+      trail.recordPassed(Entries.numbered(0));
       afterIt.awaitAttempt();
-      assertEquals(Optional.empty(), trail.reserve());
+      assertFalse(trail.admits());
 
       sink.broken = false;
-      assertEquals(Optional.empty(), trail.reserve());
+      assertFalse(trail.admits());
       trail.record(Entries.numbered(1));
       afterIt.awaitAttempt();
 
-      assertTrue(trail.reserve().isPresent());
+      assertTrue(trail.admits());
     }
     assertEquals(List.of("r1"), sink.recorded);
     assertEquals(ids(2), afterIt.recorded);
@@ -213,7 +243,7 @@ class AuditTrailTest {
     try (AuditTrail trail = test.over(sink, afterIt)) {
       trail.record(Entries.numbered(0));
       afterIt.awaitAttempt();
-      assertTrue(trail.reserve().isPresent());
+      assertTrue(trail.admits());
       sink.broken = false;
       trail.record(Entries.numbered(1));
     }
@@ -227,7 +257,7 @@ class AuditTrailTest {
   void trailWithoutSinks_acceptsEverythingAndDoesNothing() {
     try (AuditTrail trail = new AuditTrail(Optional.empty(), true)) {
       assertFalse(trail.isOn());
-      trail.reserve().orElseThrow().record(Entries.numbered(0));
+      trail.recordPassed(Entries.numbered(0));
       trail.record(Entries.numbered(1));
     }
     assertEquals(List.of(), serverLog.lines());
@@ -253,6 +283,19 @@ class AuditTrailTest {
   private static void record(AuditTrail trail, int count) {
     for (int i = 0; i < count; i++) {
       trail.record(Entries.numbered(i));
+    }
+  }
+
+  private static void recordPassed(AuditTrail trail, int count) {
+    for (int i = 0; i < count; i++) {
+      trail.recordPassed(Entries.numbered(i));
+    }
+  }
+
+  /** Until what was put there is written; the test's time limit ends it. */
+  private static void awaitAdmission(AuditTrail trail) {
+    while (!trail.admits()) {
+      Thread.onSpinWait();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.portcullis.api.AuditField;
 import dev.portcullis.json.JsonReader;
 import dev.portcullis.json.JsonString;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,37 @@ class HostileValuesTest {
           "\ud800 alone",
           "quote \" backslash \\ bar | equals = \\\" \\| \\=",
           "${jndi:ldap://x}");
+
+  /** Format characters, separators, fillers, and what is no character (yet). */
+  static Stream<Arguments> illegibleInEachFormat() {
+    int[] codePoints = {
+      0x00ad, 0x034f, 0x061c, 0x115f, 0x180e, 0x200b, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a,
+      0x202e, 0x2060, 0x2066, 0x2069, 0x206f, 0x3164, 0xd800, 0xdfff, 0xfdd0, 0xfe0f, 0xfeff,
+      0xfff9, 0xffff, 0x110bd, 0x1d173, 0xe0001, 0xe0020, 0xe0100, 0x10ffff
+    };
+    return Stream.of(AuditFormat.values())
+        .flatMap(
+            format -> Arrays.stream(codePoints).mapToObj(point -> Arguments.of(format, point)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("illegibleInEachFormat")
+  @DisplayName("FLD-76: what is not seen is escaped in every format")
+  void illegibleCharacter_isEscaped(AuditFormat format, int codePoint) {
+    String text = new String(Character.toChars(codePoint));
+    String line = format.line(Entries.ofSubject("a" + text + "b"));
+
+    assertFalse(line.contains(text), line);
+    text.chars().forEach(unit -> assertTrue(line.contains("\\u%04x".formatted(unit)), line));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("FLD-76: what is seen is left as it is")
+  void legibleText_isLeftAlone(AuditFormat format) {
+    String text = "é漢字🙂ب";
+    assertTrue(format.line(Entries.ofSubject(text)).contains(text));
+  }
 
   static Stream<Arguments> hostileInEachFormat() {
     return Stream.of(AuditFormat.values())

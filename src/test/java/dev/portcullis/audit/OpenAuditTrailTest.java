@@ -22,9 +22,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class OpenAuditTrailTest {
@@ -92,25 +95,23 @@ class OpenAuditTrailTest {
     }
   }
 
-  @Test
-  void rejectWithoutRequestEntries_neverRefuses() throws Exception {
-    Settings settings =
-        Settings.of(
-            "audit.on-failure", "reject",
-            "audit.requests", "false",
-            "audit.queue-size", "1");
-    try (AuditTrail trail = AuditTrail.open(settings.read(), "f12", new AuditFiles())) {
-      assertTrue(trail.reserve().isPresent());
-      assertTrue(trail.reserve().isPresent());
-    }
-  }
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true"})
+  @DisplayName("LOG-04: reject counts where requests have entries, and there only")
+  void brokenSinkAndReject_admitWhereRequestsHaveNoEntries(String requests, boolean admits)
+      throws Exception {
+    Settings settings = Settings.of("audit.on-failure", "reject", "audit.requests", requests);
+    try (CapturedLog log = CapturedLog.of("oauth.audit");
+        CapturedLog serverLog = CapturedLog.ofServer();
+        AuditTrail trail = AuditTrail.open(settings.read(), "f12", new AuditFiles())) {
+      assertTrue(trail.admits());
+      log.setLoggerLevel(Level.WARNING);
+      trail.record(Entries.numbered(1));
+      while (serverLog.lines().isEmpty()) {
+        Thread.onSpinWait();
+      }
 
-  @Test
-  void rejectWithRequestEntries_refusesWhereThereIsNoRoom() throws Exception {
-    Settings settings = Settings.of("audit.on-failure", "reject", "audit.queue-size", "1");
-    try (AuditTrail trail = AuditTrail.open(settings.read(), "f13", new AuditFiles())) {
-      assertTrue(trail.reserve().isPresent());
-      assertTrue(trail.reserve().isEmpty());
+      assertEquals(admits, trail.admits());
     }
   }
 
