@@ -8,9 +8,17 @@ import dev.portcullis.api.TokenPrincipal;
 import dev.portcullis.oauth.AuthScheme;
 import dev.portcullis.oauth.TokenInfo;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Who a granted request comes from, as the application is to see it. Immutable. */
 public final class Identity {
+
+  private static final String CLIENT = "client:";
+  private static final String USER = "user:";
+
+  /** In any case, as not every application compares names letter for letter. */
+  private static final Pattern RESERVED =
+      Pattern.compile("[\\s\\p{Z}\\p{Cf}]*+(?:user:)*+client:", Pattern.CASE_INSENSITIVE);
 
   private final AccessTokenPrincipal principal;
   private final IdentitySettings settings;
@@ -22,10 +30,11 @@ public final class Identity {
 
   static Identity of(ProvenToken token, IdentitySettings settings) {
     TokenInfo info = token.info();
-    Optional<String> subject = info.subject().filter(text -> !text.isEmpty());
-    boolean isClient = subject.isEmpty() || subject.equals(info.clientId());
-    String name = isClient ? clientName(info) : userName(info, settings);
-    return new Identity(new AccessTokenPrincipal(name, isClient, info, token.scheme()), settings);
+    Optional<String> user =
+        settings.clients().isOn(info) ? Optional.empty() : userName(info, settings);
+    String name = user.map(Identity::distinct).orElseGet(() -> clientName(info));
+    return new Identity(
+        new AccessTokenPrincipal(name, user.isEmpty(), info, token.scheme()), settings);
   }
 
   /** The principal: every granted request with a token has one. */
@@ -51,15 +60,34 @@ public final class Identity {
   }
 
   private static String clientName(TokenInfo info) {
-    return "client:" + info.clientId().orElse("");
+    return CLIENT + info.clientId().orElse("");
   }
 
-  private static String userName(TokenInfo info, IdentitySettings settings) {
-    return settings
-        .principal()
-        .textIn(info)
-        .filter(text -> !text.isEmpty())
-        .or(info::subject)
-        .orElseThrow();
+  /**
+   * The user the token names, if it names one: an attribute that is set goes before {@code sub}.
+   */
+  private static Optional<String> userName(TokenInfo info, IdentitySettings settings) {
+    Optional<String> subject = info.subject().filter(text -> !text.isEmpty());
+    Optional<String> named =
+        settings
+            .principal()
+            .textIn(info)
+            .filter(text -> !text.isEmpty())
+            .filter(text -> subject.isPresent() || isNoClient(text, info));
+    if (named.isPresent() || subject.isPresent()) {
+      return named.or(() -> subject);
+    }
+    return settings.isNamed() || settings.clients().noSubject()
+        ? Optional.empty()
+        : info.username().filter(text -> !text.isEmpty() && isNoClient(text, info));
+  }
+
+  private static boolean isNoClient(String name, TokenInfo info) {
+    return info.clientId().filter(name::equals).isEmpty();
+  }
+
+  /** A name that no client has; what is put before it is put before every name that begins so. */
+  private static String distinct(String user) {
+    return RESERVED.matcher(user).lookingAt() ? USER + user : user;
   }
 }

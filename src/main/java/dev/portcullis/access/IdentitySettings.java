@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 public record IdentitySettings(
     AttributePath subject,
     AttributePath principal,
+    boolean isNamed,
+    ClientMarks clients,
     Optional<AttributePath> roles,
     boolean rolesFromScopes) {
 
@@ -30,6 +32,8 @@ public record IdentitySettings(
     return new IdentitySettings(
         subject,
         path(config, "principal.attribute-name", subject.name()),
+        config.isSet("principal.attribute-name") || config.isSet("subject.attribute-name"),
+        ClientMarks.read(config),
         config
             .string("roles.attribute-name")
             .map(name -> checked(config, "roles.attribute-name", name)),

@@ -24,14 +24,14 @@ public interface TokenPrincipal extends Principal {
   /**
    * The user, as the setting {@code principal.attribute-name} selects it; for a token that a client
    * obtained for itself {@code client:} followed by the client id, so that no client can pass for a
-   * user.
+   * user. A user whose own name begins so has {@code user:} before it.
    */
   @Override
   String getName();
 
   /**
-   * Whether the token is a client's own: it has no {@code sub}, or its {@code sub} is its {@code
-   * client_id}.
+   * Whether the token is a client's own: it names no user, or the setting {@code
+   * principal.client-if} says so.
    */
   boolean isClient();
 

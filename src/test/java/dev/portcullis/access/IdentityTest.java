@@ -30,22 +30,27 @@ class IdentityTest {
       strings = {
         "\"client_id\":\"app\"",
         "\"client_id\":\"app\",\"sub\":\"app\"",
-        "\"client_id\":\"app\",\"username\":\"root\"",
+        "\"client_id\":\"app\",\"username\":\"app\"",
+        "\"client_id\":7,\"sub\":7",
+        "\"client_id\":7,\"sub\":\"7\"",
+        "\"client_id\":\"app\",\"sub\":\"6f1c\",\"username\":\"service-account-app\"",
+        "\"client_id\":\"App\",\"sub\":\"6f1c\",\"username\":\"service-account-app\"",
         "\"client_id\":\"app\",\"sub\":\"app\",\"username\":\"root\""
       })
   void clientsOwnToken_isNoUser(String members) {
     Identity identity = identity(members);
     assertTrue(identity.principal().isClient());
-    assertEquals("client:app", identity.principal().getName());
+    assertEquals(
+        "client:" + identity.principal().clientId().orElseThrow(), identity.principal().getName());
     assertEquals(Optional.empty(), identity.user());
   }
 
   @Test
-  @DisplayName("INT-26: not even if the name of users comes from another attribute")
+  @DisplayName("INT-26: not even if the name of users comes from another attribute, which holds it")
   void clientsOwnToken_isNoUserByAnotherAttribute() {
     Identity identity =
         identity(
-            "\"client_id\":\"app\",\"username\":\"root\"", "principal.attribute-name", "username");
+            "\"client_id\":\"app\",\"username\":\"app\"", "principal.attribute-name", "username");
     assertEquals("client:app", identity.principal().getName());
     assertEquals(Optional.empty(), identity.user());
   }
@@ -155,6 +160,92 @@ class IdentityTest {
   @DisplayName("INT-25: printing a principal shows its name only")
   void text_isTheName() {
     assertEquals("a", identity("\"sub\":\"a\",\"email\":\"x\"").principal().toString());
+  }
+
+  @Test
+  @DisplayName("FLD-40: without sub the attribute that is set names the user, or else username")
+  void noSubject_isTheUserThatIsNamed() {
+    String named = "\"client_id\":\"app\",\"Username\":\"joe\"";
+    assertUser("joe", identity(named, "principal.attribute-name", "Username"));
+    assertUser("joe", identity(named, "subject.attribute-name", "Username"));
+    assertUser("joe", identity("\"client_id\":\"app\",\"username\":\"joe\""));
+    assertUser("joe", identity("\"sub\":\"\",\"username\":\"joe\""));
+    assertUser("7", identity("\"sub\":null,\"client_id\":\"app\",\"username\":7"));
+    assertClient(identity(named));
+    assertClient(identity("\"client_id\":\"app\",\"username\":\"\""));
+    assertClient(
+        identity(
+            "\"client_id\":\"app\",\"username\":\"joe\"", "principal.attribute-name", "Username"));
+  }
+
+  @Test
+  @DisplayName("FLD-40: principal.client-if says what marks a client")
+  void clientIf_saysWhatMarksAClient() {
+    String account = "\"client_id\":\"app\",\"sub\":\"6f1c\",\"username\":\"svc-app\"";
+    assertUser("6f1c", identity(account));
+    assertClient(identity(account, "principal.client-if", "username-prefix:svc-"));
+    String own = "\"client_id\":\"app\",\"sub\":\"app\"";
+    assertClient(identity(own));
+    assertUser("app", identity(own, "principal.client-if", "no-subject"));
+    String noSubject = "\"client_id\":\"app\",\"username\":\"joe\"";
+    assertClient(identity(noSubject, "principal.client-if", "no-subject"));
+    assertUser(
+        "joe",
+        identity(
+            noSubject,
+            "principal.client-if",
+            "no-subject",
+            "principal.attribute-name",
+            "username"));
+    assertClient(identity("\"client_id\":\"app\"", "principal.client-if", "subject-is-client"));
+  }
+
+  @ParameterizedTest
+  @DisplayName("INT-26: a name with the prefix alone is a name that a user may have chosen")
+  @ValueSource(strings = {"service-account-", "service-account-other", "xservice-account-app"})
+  void userWithThePrefix_isAUser(String username) {
+    assertUser(
+        "6f1c",
+        identity("\"client_id\":\"app\",\"sub\":\"6f1c\",\"username\":\"" + username + "\""));
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-41: a user whose name begins as a client's does gets another name, his own")
+  @ValueSource(strings = {"client:app", "client:", "CLIENT:app", "user:client:app", " client:app"})
+  void userNamedLikeAClient_isNotTakenForOne(String name) {
+    assertUser("user:" + name, identity("\"client_id\":\"app\",\"sub\":\"" + name + "\""));
+    assertUser("user:" + name, identity("\"client_id\":\"app\",\"username\":\"" + name + "\""));
+    assertUser(
+        "user:" + name,
+        identity("\"sub\":\"1\",\"x\":\"" + name + "\"", "principal.attribute-name", "x"));
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-41: all other names stay as they are")
+  @ValueSource(strings = {"client", "clients:a", "user:app", "a client:app", "user: client:app"})
+  void otherName_staysAsItIs(String name) {
+    assertUser(name, identity("\"client_id\":\"app\",\"sub\":\"" + name + "\""));
+  }
+
+  @Test
+  void wrongMark_isNamed() {
+    assertEquals(
+        List.of(
+            "principal.client-if: 'username-prefix:' is not one of: no-subject, subject-is-client,"
+                + " username-prefix:<text>."),
+        Access.problems(IdentitySettings::read, "principal.client-if", "username-prefix:"));
+  }
+
+  private static void assertUser(String name, Identity identity) {
+    assertFalse(identity.principal().isClient());
+    assertEquals(name, identity.principal().getName());
+    assertEquals(Optional.of(name), identity.user());
+  }
+
+  private static void assertClient(Identity identity) {
+    assertTrue(identity.principal().isClient());
+    assertEquals("client:app", identity.principal().getName());
+    assertEquals(Optional.empty(), identity.user());
   }
 
   private static Identity identity(String members, String... settings) {

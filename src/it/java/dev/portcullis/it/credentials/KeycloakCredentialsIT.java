@@ -5,6 +5,7 @@
 package dev.portcullis.it.credentials;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.portcullis.it.FreePort;
 import dev.portcullis.it.credentials.Application.Observed;
@@ -68,6 +69,17 @@ class KeycloakCredentialsIT implements CredentialsContract {
       "CAU-08: a real server takes the assertion signed by the key of a certificate it has")
   void registeredCertificate_isAccepted() throws Exception {
     assertWorks(Credentials.REGISTERED_KEY_OF_CERTIFICATE);
+  }
+
+  @Test
+  @DisplayName("INT-26: a service account is a client, though Keycloak gives it a subject")
+  void serviceAccount_isAClient() throws Exception {
+    Observed observed = application.get(Credentials.SECRET_BY_BASIC.path(true), server.token());
+
+    assertEquals(200, observed.response().status(), observed::toString);
+    List<String> lines = observed.response().body().lines().toList();
+    assertTrue(lines.contains("principal=client:demo"), observed::toString);
+    assertTrue(lines.contains("user=null"), observed::toString);
   }
 
   /** What the manual tells to add an audience mapper for. */
