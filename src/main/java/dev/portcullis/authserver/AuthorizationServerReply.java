@@ -4,20 +4,20 @@
  */
 package dev.portcullis.authserver;
 
+import dev.portcullis.http.HttpReply;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
- * An answer of the authorization server with status 200 and without content coding. Who reads it
- * says what came of it by {@link #conclude}, so that its audit entry can be written. Safe for use
- * by several threads.
+ * An answer of the authorization server with status 200 and without content coding, or an error of
+ * {@link InactiveErrors}. Who reads it says what came of it by {@link #conclude}, so that its audit
+ * entry can be written. Safe for use by several threads.
  */
 public final class AuthorizationServerReply {
 
-  private final Optional<String> contentType;
-  private final byte[] body;
+  private final HttpReply reply;
   private final Attempt attempt;
   private final Duration roundTrip;
   private final ExchangeTrail trail;
@@ -25,28 +25,31 @@ public final class AuthorizationServerReply {
   private final AtomicBoolean concluded = new AtomicBoolean();
 
   AuthorizationServerReply(
-      Optional<String> contentType,
-      byte[] body,
+      HttpReply reply,
       Attempt attempt,
       Duration roundTrip,
       ExchangeTrail trail,
       BiConsumer<String, String> complaints) {
-    this.contentType = contentType;
-    this.body = body;
+    this.reply = reply;
     this.attempt = attempt;
     this.roundTrip = roundTrip;
     this.trail = trail;
     this.complaints = complaints;
   }
 
+  /** Whether it is an error by which the server says that the token is dead: nothing to read. */
+  public boolean saysInactive() {
+    return reply.status() != Failure.OK;
+  }
+
   /** Its {@code Content-Type} as it came. */
   public Optional<String> contentType() {
-    return contentType;
+    return reply.contentType();
   }
 
   /** Its body. */
   public byte[] body() {
-    return body.clone();
+    return reply.body().clone();
   }
 
   /** The {@code host:port} it came from. */
@@ -56,7 +59,12 @@ public final class AuthorizationServerReply {
 
   /** Says what came of it. Counts the first time only. */
   public void conclude(Outcome outcome, Optional<String> subject, Optional<String> clientId) {
-    if (concluded.compareAndSet(false, true)) {
+    if (!concluded.compareAndSet(false, true)) {
+      return;
+    }
+    if (saysInactive()) {
+      trail.failed(attempt, roundTrip, outcome, Optional.of(reply.status()));
+    } else {
       trail.answered(attempt, roundTrip, outcome, subject, clientId);
     }
   }

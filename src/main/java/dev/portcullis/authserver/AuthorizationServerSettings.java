@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param probes whether a connection to each target is tried at the start
  * @param audit whether each call gives an audit entry
  * @param tokenTypeHint what is sent as {@code token_type_hint}, if anything is
+ * @param inactiveErrors the errors that say of a token that it is dead
  * @param client how this protected resource authenticates there
  * @param failover what happens when a target does not answer
  * @param trust the anchors its certificate must lead to
@@ -32,6 +33,7 @@ public record AuthorizationServerSettings(
     boolean probes,
     boolean audit,
     Optional<String> tokenTypeHint,
+    InactiveErrors inactiveErrors,
     ClientSettings client,
     FailoverSettings failover,
     TrustGroup trust,
@@ -60,6 +62,7 @@ public record AuthorizationServerSettings(
     boolean secure = secure(reader);
     EndpointSettings endpoints = EndpointSettings.read(reader, secure, discovers);
     boolean audit = reader.flag("as.audit", true);
+    InactiveErrors inactiveErrors = InactiveErrors.read(reader);
     boolean probes = reader.choice("as.startup-probe", Probe.WARN) == Probe.WARN;
     Optional<String> tokenTypeHint = tokenTypeHint(reader);
     TrustGroup trust = trust(reader, keys);
@@ -77,6 +80,7 @@ public record AuthorizationServerSettings(
         probes,
         audit,
         tokenTypeHint,
+        inactiveErrors,
         client,
         FailoverSettings.read(reader),
         trust,

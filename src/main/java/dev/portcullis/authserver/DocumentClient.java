@@ -17,10 +17,9 @@ import dev.portcullis.json.MalformedJsonException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -53,10 +52,8 @@ public final class DocumentClient {
       this.mediaTypes = mediaTypes;
     }
 
-    private boolean fits(String contentType) {
-      int end = contentType.indexOf(';');
-      String type = end < 0 ? contentType : contentType.substring(0, end);
-      return List.of(mediaTypes.split(", ")).contains(type.strip().toLowerCase(Locale.ROOT));
+    private boolean fits(Optional<String> contentType) {
+      return MediaTypes.areAll(contentType, Set.of(mediaTypes.split(", ")));
     }
   }
 
@@ -130,10 +127,10 @@ public final class DocumentClient {
     if (reply.status() != Failure.OK) {
       throw new DocumentException("status " + reply.status(), setting, Level.WARNING);
     }
-    if (reply.contentEncoding().isPresent()) {
+    if (reply.isEncoded()) {
       throw new DocumentException("it has a content coding, which was not asked for", setting);
     }
-    if (reply.contentType().filter(kind::fits).isEmpty()) {
+    if (!kind.fits(reply.contentType())) {
       throw new DocumentException("its content type is not " + kind.mediaTypes, setting);
     }
     try {

@@ -40,7 +40,7 @@ final class ExchangeTrail {
     write(entry);
   }
 
-  /** An exchange that gave no answer. */
+  /** An exchange that gave no answer, or an error in place of one. */
   void failed(Attempt attempt, Duration roundTrip, Outcome outcome, Optional<Integer> status) {
     AuditEvent.Builder entry = entry(attempt, roundTrip).with(AuditField.OUTCOME, outcome.code());
     status.ifPresent(code -> entry.with(AuditField.RESPONSE_CODE, code));

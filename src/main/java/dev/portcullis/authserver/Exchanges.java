@@ -26,6 +26,7 @@ final class Exchanges {
 
   private final HttpTransport transport;
   private final FailoverSettings failover;
+  private final InactiveErrors inactiveErrors;
   private final String accepted;
   private final ClientAuthentication authentication;
   private final String credentialSetting;
@@ -42,6 +43,7 @@ final class Exchanges {
       ThrottledLog log) {
     this.transport = transport;
     this.failover = settings.failover();
+    this.inactiveErrors = settings.inactiveErrors();
     this.accepted =
         settings.introspectionJwt().isPresent() ? INTROSPECTION_JWT : "application/json";
     this.authentication = authentication;
@@ -86,6 +88,7 @@ final class Exchanges {
   private boolean isWorthNewSecret(
       Attempt attempt, Credential credential, HttpReply reply, Duration roundTrip) {
     if (reply.status() != Failure.UNAUTHORIZED
+        || inactiveErrors.include(reply)
         || !attempt.call().takeSecondChance()
         || !authentication.isReplaced(credential)) {
       return false;
@@ -127,15 +130,17 @@ final class Exchanges {
   private AuthorizationServerReply judge(Attempt attempt, HttpReply reply, Duration roundTrip)
       throws AttemptFailedException {
     Optional<Failure> failure =
-        Failure.of(reply, failover, attempt.call().endpoints().addressSetting(), credentialSetting);
+        inactiveErrors.include(reply)
+            ? Optional.empty()
+            : Failure.of(
+                reply, failover, attempt.call().endpoints().addressSetting(), credentialSetting);
     if (failure.isPresent()) {
       note(attempt, failure.get());
       trail.failed(attempt, roundTrip, failure.get().outcome(), Optional.of(reply.status()));
       throw new AttemptFailedException(failure.get(), Failure.restOf(reply));
     }
     return new AuthorizationServerReply(
-        reply.contentType(),
-        reply.body(),
+        reply,
         attempt,
         roundTrip,
         trail,

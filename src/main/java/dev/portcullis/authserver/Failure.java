@@ -157,7 +157,7 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
       return Optional.of(status(Step.NEXT, Kind.UNAVAILABLE, addressSetting, reply));
     }
     return switch (reply.status()) {
-      case OK -> reply.contentEncoding().map(coding -> encoded());
+      case OK -> reply.isEncoded() ? Optional.of(encoded()) : Optional.empty();
       case UNAUTHORIZED, FORBIDDEN -> Optional.of(rejected(reply, credentialSetting));
       case TOO_MANY_REQUESTS ->
           Optional.of(status(Step.REST, Kind.UNAVAILABLE, "failover.max-back-off", reply));

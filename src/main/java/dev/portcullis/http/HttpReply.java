@@ -4,6 +4,7 @@
  */
 package dev.portcullis.http;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,14 @@ public record HttpReply(
     Optional<String> contentEncoding,
     Optional<String> retryAfter,
     byte[] body) {
+
+  /** Whether the body is in a coding other than none (RFC 9110 section 8.4). */
+  public boolean isEncoded() {
+    return contentEncoding.stream()
+        .flatMap(field -> Arrays.stream(field.split(",")))
+        .map(String::strip)
+        .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
+  }
 
   /** Shows no body. */
   @Override

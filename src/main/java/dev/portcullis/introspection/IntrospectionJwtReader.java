@@ -7,6 +7,7 @@ package dev.portcullis.introspection;
 import dev.portcullis.authserver.AuthorizationServerReply;
 import dev.portcullis.authserver.IntrospectionJwtSettings;
 import dev.portcullis.authserver.KeySet;
+import dev.portcullis.authserver.MediaTypes;
 import dev.portcullis.json.JsonObject;
 import dev.portcullis.oauth.AttributePath;
 import dev.portcullis.oauth.ClaimException;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -35,6 +37,7 @@ final class IntrospectionJwtReader implements AnswerReader {
 
   private static final String TYPE = "token-introspection+jwt";
   private static final String MEDIA_TYPE = "application/" + TYPE;
+  private static final Set<String> MEDIA_TYPES = Set.of(MEDIA_TYPE);
   private static final String ANSWER = "token_introspection";
 
   private final IntrospectionJwtSettings settings;
@@ -75,7 +78,7 @@ final class IntrospectionJwtReader implements AnswerReader {
   TokenInfo read(
       Optional<String> contentType, byte[] body, Supplier<Duration> timeLeft, Instant askedAt)
       throws UnreadableAnswerException {
-    if (contentType.filter(IntrospectionJwtReader::isSigned).isEmpty()) {
+    if (!MediaTypes.areAll(contentType, MEDIA_TYPES)) {
       throw unreadable("its content type is not " + MEDIA_TYPE);
     }
     CompactJose jwt = CompactJose.jws(nesting.isPresent() ? nesting.get().open(body) : body);
@@ -136,12 +139,6 @@ final class IntrospectionJwtReader implements AnswerReader {
     } catch (JoseException | RuntimeException e) {
       return false; // the library throws unchecked exceptions at odd input
     }
-  }
-
-  private static boolean isSigned(String contentType) {
-    int end = contentType.indexOf(';');
-    String type = end < 0 ? contentType : contentType.substring(0, end);
-    return type.strip().toLowerCase(Locale.ROOT).equals(MEDIA_TYPE);
   }
 
   private static boolean isType(Optional<String> typ) {

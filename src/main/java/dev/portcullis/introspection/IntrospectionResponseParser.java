@@ -5,6 +5,7 @@
 package dev.portcullis.introspection;
 
 import dev.portcullis.authserver.AuthorizationServerReply;
+import dev.portcullis.authserver.MediaTypes;
 import dev.portcullis.json.JsonReader;
 import dev.portcullis.json.MalformedJsonException;
 import dev.portcullis.oauth.AttributePath;
@@ -12,8 +13,8 @@ import dev.portcullis.oauth.ClaimException;
 import dev.portcullis.oauth.TokenInfo;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the body of an introspection response (RFC 7662 section 2.2): JSON under its own media
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class IntrospectionResponseParser implements AnswerReader {
 
   private static final String JSON = "application/json";
+  private static final Set<String> TYPES = Set.of(JSON);
 
   private final List<AttributePath> named;
 
@@ -42,7 +44,7 @@ final class IntrospectionResponseParser implements AnswerReader {
 
   TokenInfo parse(Optional<String> contentType, byte[] body, Instant retrievedAt)
       throws UnreadableAnswerException {
-    if (!contentType.map(IntrospectionResponseParser::isJson).orElse(false)) {
+    if (!MediaTypes.areAll(contentType, TYPES)) {
       throw unreadable("its content type is not " + JSON);
     }
     try {
@@ -50,12 +52,6 @@ final class IntrospectionResponseParser implements AnswerReader {
     } catch (MalformedJsonException | ClaimException e) {
       throw unreadable(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static boolean isJson(String contentType) {
-    int end = contentType.indexOf(';');
-    String type = end < 0 ? contentType : contentType.substring(0, end);
-    return type.strip().toLowerCase(Locale.ROOT).equals(JSON);
   }
 
   private static UnreadableAnswerException unreadable(String problem) {

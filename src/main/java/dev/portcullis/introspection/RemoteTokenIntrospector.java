@@ -83,7 +83,8 @@ public final class RemoteTokenIntrospector implements TokenIntrospector {
   private TokenInfo read(AuthorizationServerReply reply, Instant askedAt)
       throws UnavailableException {
     try {
-      TokenInfo info = answers.read(reply, askedAt);
+      TokenInfo info =
+          reply.saysInactive() ? TokenInfo.inactive(askedAt) : answers.read(reply, askedAt);
       reply.conclude(
           info.isActive() ? Outcome.ACTIVE : Outcome.INACTIVE,
           subject.textIn(info),

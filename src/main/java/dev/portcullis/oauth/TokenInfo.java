@@ -4,12 +4,14 @@
  */
 package dev.portcullis.oauth;
 
+import dev.portcullis.json.JsonLiteral;
 import dev.portcullis.json.JsonObject;
 import dev.portcullis.json.JsonValue;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,6 +108,15 @@ public final class TokenInfo {
       }
     }
     return new TokenInfo(response, retrievedAt);
+  }
+
+  /** What is known of a token that was called dead without a response to read. */
+  public static TokenInfo inactive(Instant retrievedAt) {
+    try {
+      return parse(JsonObject.of(Map.of("active", JsonLiteral.FALSE)), retrievedAt, List.of());
+    } catch (ClaimException e) {
+      throw new IllegalStateException("made here", e);
+    }
   }
 
   /** {@code active}. */

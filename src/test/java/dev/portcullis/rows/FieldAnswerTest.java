@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldAnswerTest {
 
   private static final AtomicInteger TOKENS = new AtomicInteger();
+  private static final String TYPE = "Content-Type: " + IntrospectionJwtRig.TYPE + "\r\n";
   private static final String[] SETTINGS = {
     "principal.attribute-name", "user.name", "roles.attribute-name", "roles"
   };
@@ -173,6 +174,53 @@ class FieldAnswerTest {
     signed
         .rig()
         .assertPasses(ask(Answers.typed(IntrospectionJwtRig.TYPE, signed.sign(header, payload))));
+  }
+
+  @Test
+  @DisplayName("FLD-09: a byte order mark before the object")
+  void byteOrderMark_isSkipped() throws Exception {
+    plain.assertPasses(plainly(Answers.json("\ufeff" + IntrospectionRig.active(""))));
+    plain.assertPasses(plainly(Answers.json("\ufeff\n " + IntrospectionRig.active(""))));
+    String payload = "\ufeff" + IntrospectionJwtRig.payload(IntrospectionJwtRig.ACTIVE);
+    signed.rig().assertPasses(signed.get(signed.sign(signed.header(), payload)));
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-09: a content coding that is none")
+  @ValueSource(strings = {"identity", "", "Identity", "identity, identity"})
+  void codingThatIsNone_isRead(String coding) throws Exception {
+    plain.assertPasses(plainly(Answers.encoded(coding)));
+    String lines = TYPE + "Content-Encoding: " + coding + "\r\n";
+    signed.rig().assertPasses(ask(Answers.full(200, lines, signed.good())));
+  }
+
+  @Test
+  @DisplayName("FLD-09: a coding beside it is one, nevertheless")
+  void realCoding_isNoAnswer() throws Exception {
+    plain.assertUnavailable(plainly(Answers.encoded("identity, gzip")), "as_bad_response");
+  }
+
+  @Test
+  @DisplayName("FLD-09: the same Content-Type twice")
+  void sameTypeTwice_isRead() throws Exception {
+    plain.assertPasses(plainly(Answers.status(200, "Content-Type: application/json\r\n")));
+    plain.assertPasses(
+        plainly(Answers.status(200, "Content-Type: application/json;charset=utf-8\r\n")));
+    plain.assertUnavailable(
+        plainly(Answers.status(200, "Content-Type: text/html\r\n")), "as_bad_response");
+    signed.rig().assertPasses(ask(Answers.full(200, TYPE + TYPE, signed.good())));
+  }
+
+  @ParameterizedTest
+  @DisplayName("FLD-09: white space around a signed answer")
+  @ValueSource(strings = {"%s\n", "%s\r\n", " %s", "%s \t\r\n\n", "\ufeff%s"})
+  void whiteSpaceAroundAJwt_isNoPartOfIt(String form) throws Exception {
+    signed.rig().assertPasses(signed.get(String.format(form, signed.good())));
+  }
+
+  private static RawHttp.Response plainly(Answer answer) throws Exception {
+    plain.server().next(answer);
+    return plain.get("t" + TOKENS.incrementAndGet());
   }
 
   private static RawHttp.Response askPlain(String members) throws Exception {
