@@ -38,7 +38,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -116,12 +115,17 @@ final class Assembly implements AutoCloseable {
         System.Logger.Level.INFO,
         "Filter {0} protects {1}{2}",
         config.getFilterName(),
-        config.getServletContext().getContextPath() + "/",
+        contextPath(config) + "/",
         description.isEmpty() ? "" : ": " + description);
     if (settings.server().client().secret().isPresent()) {
       LOG.log(System.Logger.Level.INFO, SECRET_NOTE);
     }
     return assembly;
+  }
+
+  /** Where the application is mounted; of the root it is empty. */
+  static String contextPath(FilterConfig config) {
+    return Told.by(config.getServletContext()::getContextPath).orElse("");
   }
 
   /** All of it, or nothing that stays open. */
@@ -226,7 +230,7 @@ final class Assembly implements AutoCloseable {
     ServletContext context = config.getServletContext();
     RequestEntries.Place place =
         new RequestEntries.Place(
-            Objects.requireNonNullElse(context.getServletContextName(), ""),
+            Told.by(context::getServletContextName).orElse(""),
             config.getFilterName(),
             HostName.ofThisMachine(),
             settings.resource().audience().baseUrls());

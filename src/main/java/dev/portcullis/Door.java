@@ -34,8 +34,7 @@ final class Door {
       List<PublicDocument> documents,
       FilterSettings settings) {
     RequestReader reader =
-        new RequestReader(
-            config.getServletContext().getContextPath(), new Forwarding(settings.forwarding()));
+        new RequestReader(Assembly.contextPath(config), new Forwarding(settings.forwarding()));
     Judge judge = new Judge(server, reader, new Faults(System::nanoTime), settings);
     Refusals refusals = new Refusals(writer, audit, settings.exposesChallenge());
     Passage passage = new Passage(settings.hidesCredentials(), settings.exposesChallenge());

@@ -9,7 +9,6 @@ import jakarta.servlet.FilterRegistration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** For which paths a container calls a filter, as far as it tells. Immutable. */
 final class FilterPaths {
@@ -20,26 +19,17 @@ final class FilterPaths {
     this.patterns = List.copyOf(patterns);
   }
 
+  /** Where servlet names are mapped, too, paths tell nothing. Open Liberty has null for no name. */
   static FilterPaths of(FilterConfig filter) {
     return new FilterPaths(
         registration(filter)
-            .filter(found -> isEmpty(found.getServletNameMappings())) // they tell no paths
-            .map(FilterRegistration::getUrlPatternMappings)
+            .filter(found -> Told.by(found::getServletNameMappings).orElse(List.of()).isEmpty())
+            .flatMap(found -> Told.by(found::getUrlPatternMappings))
             .orElse(List.of()));
   }
 
-  /** Open Liberty has null for nothing. */
-  private static boolean isEmpty(@Nullable Collection<String> names) {
-    return names == null || names.isEmpty();
-  }
-
-  private static Optional<? extends FilterRegistration> registration(FilterConfig filter) {
-    try {
-      return Optional.ofNullable(
-          filter.getServletContext().getFilterRegistration(filter.getFilterName()));
-    } catch (UnsupportedOperationException e) {
-      return Optional.empty(); // not told here
-    }
+  private static Optional<FilterRegistration> registration(FilterConfig filter) {
+    return Told.by(() -> filter.getServletContext().getFilterRegistration(filter.getFilterName()));
   }
 
   /** Whether the container certainly does not call the filter for a path. */

@@ -29,15 +29,23 @@ final class Judgement {
 
   /** What the filter with that seal decided about the request before, if it let it pass. */
   static Optional<Judgement> of(HttpServletRequest request, Seal seal) {
-    return request.getAttribute(seal.attribute()) instanceof Judgement judgement
-            && judgement.seal == seal
-            && judgement.requestId.equals(request.getRequestId())
-        ? Optional.of(judgement)
-        : Optional.empty();
+    return Told.by(() -> request.getAttribute(seal.attribute()))
+        .filter(Judgement.class::isInstance)
+        .map(Judgement.class::cast)
+        .filter(judgement -> judgement.seal == seal && judgement.isOf(request));
+  }
+
+  private boolean isOf(HttpServletRequest servletRequest) {
+    return !requestId.isEmpty() && requestId.equals(id(servletRequest));
+  }
+
+  /** Empty where the container has none: then each dispatch of the request is judged anew. */
+  private static String id(HttpServletRequest servletRequest) {
+    return Told.by(servletRequest::getRequestId).orElse("");
   }
 
   void attachTo(HttpServletRequest servletRequest) {
-    requestId = servletRequest.getRequestId();
+    requestId = id(servletRequest);
     servletRequest.setAttribute(seal.attribute(), this);
   }
 

@@ -42,7 +42,7 @@ final class Management implements ResourceServerMXBean {
       ObjectName name = name(filter);
       server.registerMBean(new Management(counters, introspector, cache), name);
       return () -> server.unregisterMBean(name);
-    } catch (JMException e) {
+    } catch (JMException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
           "The filter cannot be seen over JMX ({0}); see management.jmx.",
@@ -75,7 +75,7 @@ final class Management implements ResourceServerMXBean {
   private static ObjectName name(FilterConfig filter) throws JMException {
     return new ObjectName(
         "dev.portcullis:type=ResourceServer,context="
-            + ObjectName.quote(filter.getServletContext().getContextPath())
+            + ObjectName.quote(Assembly.contextPath(filter))
             + ",name="
             + ObjectName.quote(filter.getFilterName()));
   }

@@ -27,7 +27,7 @@ final class PublicDocuments {
 
   PublicDocuments(FilterConfig filter) {
     paths = FilterPaths.of(filter);
-    contextPath = filter.getServletContext().getContextPath();
+    contextPath = Assembly.contextPath(filter);
   }
 
   void addKeys(SigningKeys keys, PublicationSettings settings) {

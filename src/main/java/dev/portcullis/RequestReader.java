@@ -8,12 +8,14 @@ import dev.portcullis.forwarding.Forwarding;
 import dev.portcullis.oauth.ResourceRequest;
 import dev.portcullis.oauth.ResourceRequest.Connection;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ final class RequestReader {
 
   ResourceRequest read(HttpServletRequest request) {
     return new ResourceRequest(
-        request.getMethod(),
+        Objects.requireNonNull(request.getMethod()),
         uri(request),
         Optional.ofNullable(request.getQueryString()),
         contextPath,
@@ -65,11 +67,13 @@ final class RequestReader {
 
   /** What the client asked for, wherever the application has led the request since. */
   private static String uri(HttpServletRequest request) {
-    return switch (request.getDispatcherType()) {
-      case FORWARD -> original(request, RequestDispatcher.FORWARD_REQUEST_URI);
-      case ASYNC -> original(request, AsyncContext.ASYNC_REQUEST_URI);
-      default -> request.getRequestURI();
-    };
+    DispatcherType type = request.getDispatcherType();
+    if (type == DispatcherType.FORWARD) {
+      return original(request, RequestDispatcher.FORWARD_REQUEST_URI);
+    }
+    return type == DispatcherType.ASYNC
+        ? original(request, AsyncContext.ASYNC_REQUEST_URI)
+        : request.getRequestURI();
   }
 
   /** There is none with a dispatch that leaves the path as it was. */

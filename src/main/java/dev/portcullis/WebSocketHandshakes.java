@@ -33,16 +33,12 @@ final class WebSocketHandshakes {
   }
 
   private static Collection<? extends FilterRegistration> filters(ServletContext context) {
-    try {
-      Map<String, ? extends FilterRegistration> filters = context.getFilterRegistrations();
-      return filters == null ? List.of() : filters.values();
-    } catch (UnsupportedOperationException e) {
-      return List.of(); // not told here
-    }
+    return Told.<Map<String, ? extends FilterRegistration>>by(context::getFilterRegistrations)
+        .<Collection<? extends FilterRegistration>>map(Map::values)
+        .orElse(List.of());
   }
 
   private static boolean makesHandshakes(FilterRegistration filter) {
-    String type = filter.getClassName();
-    return type != null && type.endsWith(FILTER);
+    return Told.by(() -> filter.getClassName()).filter(type -> type.endsWith(FILTER)).isPresent();
   }
 }

@@ -12,15 +12,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditSink;
 import dev.portcullis.testing.ApplicationLoader;
+import dev.portcullis.testing.DpopClient;
+import dev.portcullis.testing.StubContainer;
 import dev.portcullis.testing.TestingApplication;
 import dev.portcullis.testing.TestingAuthorizationServer;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -39,6 +44,8 @@ class UndeployTest {
   private static final long PATIENCE_MILLIS = 10_000;
 
   @TempDir private Path directory;
+  private final List<DpopClient> clients =
+      List.of(DpopClient.of("ES256"), DpopClient.of("ES512"), DpopClient.of("PS256"));
   private TestingAuthorizationServer server;
 
   @BeforeEach
@@ -109,12 +116,23 @@ class UndeployTest {
   @Test
   @DisplayName("HTTP-21: the class loader of the application can be collected")
   void classLoader_isCollected() throws Exception {
-    WeakReference<ClassLoader> loader = deployAndUndeploy();
-    // Java 25 itself keeps the last loader whose records were compared, until memory runs short
-    // (a soft reference in java.lang.runtime.ObjectMethods) or the next comes.
-    deployAndUndeploy();
+    assertTrue(isCollected(deployAndUndeploy()));
+  }
 
-    assertTrue(isCollected(loader));
+  /** All of it on this thread, which goes on, as those of a container do. */
+  @Test
+  @DisplayName("HTTP-21: of ten deployments with proofs and signed assertions none is left")
+  void tenClassLoaders_areCollected() throws Exception {
+    List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    ClassLoader own = Thread.currentThread().getContextClassLoader();
+    for (int deployment = 0; deployment < 10; deployment++) {
+      loaders.add(comeAndGo());
+      Thread.currentThread().setContextClassLoader(own);
+    }
+
+    assertEquals(List.of(), loaders.stream().filter(loader -> !isCollected(loader)).toList());
+    assertEquals(List.of(), ours());
+    assertEquals(Set.of(), beans());
   }
 
   @Test
@@ -150,6 +168,52 @@ class UndeployTest {
       use(application);
     }
     return new WeakReference<>(loader);
+  }
+
+  private WeakReference<ClassLoader> comeAndGo() throws Exception {
+    ClassLoader loader = new ApplicationLoader();
+    Thread.currentThread().setContextClassLoader(loader); // as a container does
+    Filter filter =
+        (Filter)
+            loader
+                .loadClass("dev.portcullis.ResourceServerFilter")
+                .getDeclaredConstructor()
+                .newInstance();
+    StubContainer container = new StubContainer(withProofs());
+    filter.init(container.config().object());
+    assertEquals(1, passes(container, filter, container.exchange("Bearer good")));
+    assertEquals(0, passes(container, filter, container.exchange("Bearer bad")));
+    for (DpopClient client : clients) {
+      String token = "bound-to-" + client.thumbprint();
+      server.token(
+          token, "{\"active\":true,\"sub\":\"alice\",\"cnf\":" + client.confirmation() + "}");
+      String proof = client.proof("GET", "http://localhost/r", token).toString();
+      StubContainer.Exchange exchange = container.exchange("DPoP " + token);
+      assertEquals(1, passes(container, filter, exchange.sending("DPoP", proof)));
+    }
+    filter.destroy();
+    return new WeakReference<>(loader);
+  }
+
+  private static long passes(
+      StubContainer container, Filter filter, StubContainer.Exchange exchange) {
+    long before = container.passes();
+    assertEquals(Optional.empty(), exchange.through(filter));
+    return container.passes() - before;
+  }
+
+  private Map<String, String> withProofs() {
+    return Map.ofEntries(
+        Map.entry("as.introspection-endpoint", server.url("/introspect")),
+        Map.entry("as.secure", "false"),
+        Map.entry("as.issuer", "https://as.example.com"),
+        Map.entry("client.id", "rs"),
+        Map.entry("client.credentials-type", "private-key-jwt"),
+        Map.entry("cache.tokens", "true"),
+        Map.entry("dpop.type", "enabled"),
+        Map.entry("request.base-urls", "http://localhost"),
+        Map.entry("audit.sinks", "file, log"),
+        Map.entry("audit.file", directory.resolve("audit.json").toString()));
   }
 
   /** On this thread, which outlives the class loader, as the container's do. */

@@ -9,7 +9,9 @@ import dev.portcullis.authserver.ClientCredentials.PrivateKeyJwt;
 import dev.portcullis.authserver.ClientCredentials.SecretCredentials;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One method of client authentication (RFC 6749 section 2.3). Exactly one is used with a request.
@@ -29,6 +31,19 @@ sealed interface ClientAuthentication
     /** Copies the map. */
     public Credential {
       headerFields = Map.copyOf(headerFields);
+    }
+
+    /** By itself, as in {@link dev.portcullis.json.JsonString}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Credential credential
+          && headerFields.equals(credential.headerFields)
+          && parameters.equals(credential.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(headerFields, parameters);
     }
 
     /** Shows nothing. */

@@ -7,6 +7,7 @@ package dev.portcullis.authserver;
 import dev.portcullis.authserver.AuthorizationServerException.Kind;
 import dev.portcullis.http.Deadline;
 import dev.portcullis.threads.BackgroundThreads;
+import dev.portcullis.threads.Repeated;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -32,6 +33,7 @@ final class MetadataRefresh implements AutoCloseable {
   private final LongSupplier nanoTime;
   private volatile State state = new State(Optional.empty(), 0, DiscoverySettings.ISSUER, 0);
   private volatile boolean closed;
+  private Duration next = Duration.ZERO;
 
   /** A good document and what follows from it. */
   private record Kept(ServerMetadata metadata, Endpoints endpoints, long fetchedAt) {}
@@ -78,7 +80,7 @@ final class MetadataRefresh implements AutoCloseable {
       return settings.refresh();
     } catch (DocumentException e) {
       return failed(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return failed(new DocumentException(e.getClass().getName(), DiscoverySettings.ISSUER));
     }
   }
@@ -110,7 +112,10 @@ final class MetadataRefresh implements AutoCloseable {
 
   private void refresh(Duration first) {
     try {
-      for (Duration wait = first; !closed; wait = attempt()) {
+      Repeated attempt = new Repeated("Fetching metadata", () -> next = attempt());
+      for (next = first; !closed; attempt.run()) {
+        Duration wait = next;
+        next = LONGEST_BACK_OFF; // where not even the failure can be told
         pause.pause(wait);
       }
     } catch (InterruptedException e) {

@@ -119,7 +119,15 @@ public final class PublishedKeys implements AutoCloseable {
     }
     Fetch fetch = new Fetch(nanoTime.getAsLong(), new CountDownLatch(1));
     last = Optional.of(fetch);
-    threads.newThread(() -> run(fetch)).start();
+    boolean isStarted = false;
+    try {
+      threads.newThread(() -> run(fetch)).start();
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        fetch.done().countDown(); // nobody waits for what no thread can be had for
+      }
+    }
   }
 
   private void run(Fetch fetch) {
@@ -127,7 +135,7 @@ public final class PublishedKeys implements AutoCloseable {
       current = fetch();
     } catch (DocumentException e) {
       complain(e.problem(), e.setting());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       complain(e.getClass().getName(), IntrospectionJwtSettings.KEY_SET);
     } finally {
       fetch.done().countDown();

@@ -8,6 +8,7 @@ import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
 import dev.portcullis.config.InvalidConfigurationException;
 import dev.portcullis.threads.BackgroundThreads;
+import dev.portcullis.threads.Repeated;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -126,7 +127,8 @@ final class RollingKeys implements SigningKeys {
     boolean sooner = !reload.isZero() && reload.compareTo(LONGEST_PERIOD) < 0;
     long millis = (sooner ? reload : LONGEST_PERIOD).toMillis();
     ScheduledFuture<?> unused =
-        ticking.scheduleWithFixedDelay(this::check, millis, millis, TimeUnit.MILLISECONDS);
+        ticking.scheduleWithFixedDelay(
+            new Repeated("Rolling keys", this::check), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Reads the file again if it has changed, and rolls if that is due. */
@@ -139,7 +141,7 @@ final class RollingKeys implements SigningKeys {
         roll();
       }
       isBroken = false;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       report();
     }
   }

@@ -15,6 +15,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where the keys that sign client assertions come from. Immutable. */
 public sealed interface SigningKeySettings {
@@ -73,7 +74,23 @@ public sealed interface SigningKeySettings {
       Optional<SigningAlgorithm> algorithm,
       Optional<Duration> rollInterval,
       Duration reloadInterval)
-      implements SigningKeySettings {}
+      implements SigningKeySettings {
+
+    /** By itself, as in {@link dev.portcullis.json.JsonString}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Managed managed && values().equals(managed.values());
+    }
+
+    @Override
+    public int hashCode() {
+      return values().hashCode();
+    }
+
+    private List<Object> values() {
+      return List.of(file, algorithm, rollInterval, reloadInterval);
+    }
+  }
 
   /**
    * Reads the settings.

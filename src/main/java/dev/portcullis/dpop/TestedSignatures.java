@@ -5,6 +5,7 @@
 package dev.portcullis.dpop;
 
 import dev.portcullis.config.InvalidConfigurationException;
+import dev.portcullis.threads.OwnThread;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.PublicKey;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.ExecutionException;
 
 /**
  * For each algorithm that proofs may use, the engine that verifies it here. Each has judged a known
@@ -45,9 +47,23 @@ public final class TestedSignatures implements SignatureEngine {
     if (!settings.isOn()) {
       return new TestedSignatures(Map.of());
     }
-    TestedSignatures tested = of(settings, preferred(settings), new JavaSignatures());
+    TestedSignatures tested = onItsOwn(settings);
     LOG.log(Level.INFO, "DPoP proofs are verified by " + tested);
     return tested;
+  }
+
+  /** Where the first use of Bouncy Castle leaves its defaults with the thread. */
+  private static TestedSignatures onItsOwn(DpopSettings settings)
+      throws InvalidConfigurationException {
+    try {
+      return OwnThread.call(
+          "portcullis-dpop-test", () -> of(settings, preferred(settings), new JavaSignatures()));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InvalidConfigurationException invalid) {
+        throw invalid;
+      }
+      throw new IllegalStateException("the test of the signatures failed", e.getCause());
+    }
   }
 
   /** The same with those engines, the best first, and with that one for what fails. */

@@ -82,7 +82,7 @@ public final class WarmUp implements AutoCloseable {
         done += SAME_KEY;
       }
       LOG.log(Level.DEBUG, "Warmed up with {0} DPoP proofs", done);
-    } catch (RefusedException | RuntimeException e) {
+    } catch (RefusedException | RuntimeException | Error e) {
       LOG.log(Level.WARNING, "Warming up for DPoP proofs failed", e);
     }
   }

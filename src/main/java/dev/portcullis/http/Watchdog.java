@@ -5,6 +5,7 @@
 package dev.portcullis.http;
 
 import dev.portcullis.threads.BackgroundThreads;
+import dev.portcullis.threads.Repeated;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -47,7 +48,11 @@ final class Watchdog implements AutoCloseable {
   /** Runs something again and again that must not block. */
   void every(Duration time, Runnable work) {
     Future<?> unused =
-        timer.scheduleWithFixedDelay(work, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+            new Repeated("Closing idle connections", work),
+            time.toMillis(),
+            time.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Ends the thread. Sockets under watch are closed by whoever holds them. */

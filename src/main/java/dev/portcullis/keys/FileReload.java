@@ -8,6 +8,7 @@ import dev.portcullis.api.AuditEvent;
 import dev.portcullis.api.AuditField;
 import dev.portcullis.config.RenewableSecret;
 import dev.portcullis.threads.BackgroundThreads;
+import dev.portcullis.threads.Repeated;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -109,7 +110,10 @@ public final class FileReload implements AutoCloseable {
     timers.add(timer);
     Future<?> unused =
         timer.scheduleWithFixedDelay(
-            work, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+            new Repeated("Looking at files", work),
+            period.toMillis(),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Looks at all certificates now. */
@@ -139,7 +143,7 @@ public final class FileReload implements AutoCloseable {
       tell("file-reloaded", files.setting);
     } catch (UnusableFileException e) {
       alarm(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       alarm(files.setting + ": cannot be read anew (" + e.getClass().getName() + ").");
     }
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names an attribute of an introspection response: a member of exactly that name, else the way down
@@ -23,6 +24,17 @@ import java.util.stream.Stream;
 public record AttributePath(String name) {
 
   private static final Pattern DOT = Pattern.compile("\\.");
+
+  /** By itself, as in {@link dev.portcullis.json.JsonString}. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AttributePath path && name.equals(path.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
 
   /** Whether a text can be a path: no part of it is empty. */
   public static boolean isValid(String name) {

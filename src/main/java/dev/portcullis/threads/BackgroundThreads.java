@@ -41,6 +41,7 @@ public final class BackgroundThreads implements ThreadFactory, AutoCloseable {
     Thread thread = maker.newThread(work);
     thread.setName(name);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((ended, fault) -> Repeated.tell(name, fault));
     thread.setContextClassLoader(BackgroundThreads.class.getClassLoader());
     remember(thread);
     return thread;

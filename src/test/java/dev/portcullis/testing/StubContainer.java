@@ -114,11 +114,12 @@ public final class StubContainer {
     private final Stub<HttpServletRequest> request = Stub.of(HttpServletRequest.class);
     private final Stub<HttpServletResponse> response = Stub.of(HttpServletResponse.class);
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+    private final Map<String, String> sent = new LinkedHashMap<>();
     private final Map<String, String> fields = new ConcurrentHashMap<>();
     private int status = HttpServletResponse.SC_OK;
 
     private Exchange(String authorization) {
-      Map<String, String> sent = new LinkedHashMap<>(Map.of("Host", "localhost"));
+      sent.put("Host", "localhost");
       if (!authorization.isEmpty()) {
         sent.put("Authorization", authorization);
       }
@@ -164,6 +165,12 @@ public final class StubContainer {
 
     private static java.util.Enumeration<String> enumeration(@Nullable String value) {
       return Collections.enumeration(value == null ? List.of() : List.of(value));
+    }
+
+    /** Has the client send that field, too. */
+    public Exchange sending(String name, String value) {
+      sent.put(name, value);
+      return this;
     }
 
     /** What the client asks. */
