@@ -7,6 +7,7 @@ package dev.portcullis;
 import dev.portcullis.access.Identity;
 import dev.portcullis.api.TokenPrincipal;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -60,6 +61,12 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
   @Override
   public boolean isUserInRole(String role) {
     return identity.filter(who -> who.hasRole(role)).isPresent();
+  }
+
+  /** By the contract of the method: who is known already is not asked again by the container. */
+  @Override
+  public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+    return identity.isPresent() || super.authenticate(response);
   }
 
   @Override

@@ -62,11 +62,21 @@ final class Refusals {
   private void write(Rejected rejected, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     if (response.isCommitted() || request.getDispatcherType() == DispatcherType.INCLUDE) {
-      throw new ServletException("The request may not reach this resource.");
+      throw refusedDispatch();
     }
     writer.write(
         rejected,
         request,
         exposesChallenge ? ExposingResponse.around(response, request) : response);
+  }
+
+  /**
+   * Without a stack trace, since containers log what they catch, and a caller without a token may
+   * bring this about as often as it likes.
+   */
+  private static ServletException refusedDispatch() {
+    ServletException refusal = new ServletException("The request may not reach this resource.");
+    refusal.setStackTrace(new StackTraceElement[0]);
+    return refusal;
   }
 }

@@ -104,6 +104,37 @@ class DispatchTest {
   }
 
   @Test
+  @DisplayName("A refused include fills no log: the container gets no stack trace to write down")
+  void refusedInclude_hasNoStackTrace() throws Exception {
+    Script script =
+        (request, response) -> {
+          try {
+            request.getRequestDispatcher("/admin/x").include(request, response);
+          } catch (ServletException e) {
+            response.getOutputStream().print(e + " " + e.getStackTrace().length);
+          }
+        };
+    try (TestingApplication application = serving("/public/*", script)) {
+      assertEquals(
+          "jakarta.servlet.ServletException: The request may not reach this resource. 0",
+          application.get("/public/page").body());
+    }
+  }
+
+  @Test
+  @DisplayName("Who calls is known: the container is not asked to authenticate")
+  void authenticate_isDoneByTheToken() throws Exception {
+    Script script =
+        (request, response) ->
+            response.getOutputStream().print(String.valueOf(request.authenticate(response)));
+    try (TestingApplication application = serving("/orders/*", script)) {
+      RawHttp.Response response = application.get("/orders/1", READER);
+
+      assertEquals("200 true", response.status() + " " + response.body());
+    }
+  }
+
+  @Test
   @DisplayName("HTTP-11: with a token the protected path is reached from a public page")
   void forwardFromPublicPage_withToken_passes() throws Exception {
     try (TestingApplication application = serving("/public/*", forwardingTo("/admin/x"))) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every application about orders shows of its caller, in the idiom of its framework. */
-interface OrdersContract {
+public interface OrdersContract {
 
   /** Where it listens on the loopback interface. */
   int port();

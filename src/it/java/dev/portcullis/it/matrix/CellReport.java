@@ -35,9 +35,12 @@ final class CellReport implements ExecutionCondition, InvocationInterceptor, Aft
     boolean isWanted =
         wanted.isEmpty()
             || Stream.of(wanted.split(",")).map(String::strip).anyMatch(cell.value()::startsWith);
-    return isWanted
+    if (!isWanted) {
+      return ConditionEvaluationResult.disabled("not among the containers asked for: " + wanted);
+    }
+    return Jdk.atLeast(cell.java()).isPresent()
         ? ConditionEvaluationResult.enabled(cell.value())
-        : ConditionEvaluationResult.disabled("not among the containers asked for: " + wanted);
+        : ConditionEvaluationResult.disabled("needs Java " + cell.java() + ", which is not here");
   }
 
   @Override
@@ -90,7 +93,7 @@ final class CellReport implements ExecutionCondition, InvocationInterceptor, Aft
   private static List<KnownDifference> differences(Method method, ExtensionContext context) {
     return Arrays.stream(context.getRequiredTestClass().getAnnotationsByType(KnownDifference.class))
         .filter(difference -> difference.check().equals(method.getName()))
-        .filter(difference -> context.getDisplayName().contains(difference.with()))
+        .filter(difference -> context.getDisplayName().endsWith(difference.with()))
         .toList();
   }
 

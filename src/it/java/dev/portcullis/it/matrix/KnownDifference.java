@@ -24,7 +24,7 @@ public @interface KnownDifference {
   /** Name of the test method. */
   String check();
 
-  /** Of a check with arguments: what the display name of the call contains; empty means each. */
+  /** Of a check with arguments: what the display name of the call ends with; empty means each. */
   String with() default "";
 
   /** Why, in a sentence about the server, and how it is without our filter. */

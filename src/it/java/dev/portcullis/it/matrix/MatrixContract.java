@@ -7,4 +7,5 @@ package dev.portcullis.it.matrix;
 import dev.portcullis.it.ContainerContract;
 
 /** What the packaged JAR does in every container of the matrix. */
-public interface MatrixContract extends ContainerContract, StartContract, RedeployContract {}
+public interface MatrixContract
+    extends ContainerContract, StartContract, RedeployContract, LogContract {}

@@ -50,6 +50,14 @@ record Traces(int classLoaders, int instances, Set<String> threads, Set<String> 
             .collect(Collectors.toCollection(TreeSet::new)));
   }
 
+  /** Whether nothing is there that was not; what other checks have left may have gone since. */
+  boolean isNoMoreThan(Traces before) {
+    return classLoaders <= before.classLoaders
+        && instances <= before.instances
+        && before.threads.containsAll(threads)
+        && before.beans.containsAll(beans);
+  }
+
   /** What the tool {@code jcmd} would print. */
   private static String command(MBeanServerConnection machine, String name, String... arguments)
       throws Exception {
