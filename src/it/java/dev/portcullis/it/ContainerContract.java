@@ -10,7 +10,9 @@ public interface ContainerContract
         RefusalContract,
         WireContract,
         SpellingContract,
+        PathContract,
         DispatchContract,
+        StreamContract,
         WebSocketContract,
         ConstraintContract,
         OutageContract {}

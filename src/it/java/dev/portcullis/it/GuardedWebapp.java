@@ -18,7 +18,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * A web application with the JAR as packaged in {@code WEB-INF/lib}, four servlets and a WebSocket
+ * A web application with the JAR as packaged in {@code WEB-INF/lib}, servlets and a WebSocket
  * in {@code WEB-INF/classes} and nothing else. Three filters guard it: one that asks the
  * authorization server about every request, and for the paths that this one excludes one that
  * remembers answers and one that lets nothing pass unrecorded.
@@ -30,7 +30,7 @@ public final class GuardedWebapp {
 
   /** One of these is in whatever the application answers. */
   public static final List<String> MARKS =
-      List.of(OPEN_TEXT, "principal=", "the vault is open", "error page ");
+      List.of(OPEN_TEXT, "principal=", "the vault is open", "error page ", "data: ", "uploaded ");
 
   /** A file that needs no token. */
   public static final String OPEN = "/open.txt";
@@ -61,6 +61,12 @@ public final class GuardedWebapp {
 
   /** A WebSocket, which tells who has opened it. */
   public static final String SOCKET = "/guarded/socket";
+
+  /** Sends events one after the other. */
+  public static final String EVENTS = "/guarded/events";
+
+  /** Takes a form with a file. */
+  public static final String UPLOAD = "/guarded/upload";
 
   /** As {@link #ECHO}, for callers in a role that only the container could know. */
   public static final String CONSTRAINED = "/guarded/constrained";
@@ -164,6 +170,8 @@ public final class GuardedWebapp {
             "ErrorServlet",
             "DispatchServlet",
             "EchoSocket",
+            "EventServlet",
+            "UploadServlet",
             "EndingServlet",
             "EndingServlet$AnswersTimeOut",
             "EndingServlet$Endless",

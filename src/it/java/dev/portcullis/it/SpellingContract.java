@@ -96,6 +96,23 @@ public interface SpellingContract {
         .toList();
   }
 
+  /** A container may remember which servlet a path has led to. */
+  @Test
+  @DisplayName("Finding 4: no spelling opens a path that was just served, the second time neither")
+  default void finding4_spellingOfServedPath_opensNothing() throws Exception {
+    String writer = site().server().token(TokenClient.OPAQUE, "orders:read", "orders:write");
+    List<Spelling> spellings = new ArrayList<>(Spelling.all());
+    Spelling.all().stream().map(Spelling::cached).forEach(spellings::add);
+
+    for (int time = 0; time < 2; time++) {
+      for (String path :
+          List.of(GuardedWebapp.VAULT, GuardedWebapp.CACHED_VAULT, GuardedWebapp.PUBLIC)) {
+        assertEquals(200, site().getWith(writer, path).status(), path);
+      }
+      assertEquals(List.of(), opened(answers(spellings, "")));
+    }
+  }
+
   private static List<String> opened(Map<String, String> answers) {
     return answers.entrySet().stream()
         .filter(entry -> entry.getValue().endsWith("vault"))
