@@ -10,9 +10,7 @@ public interface ContainerContract
         RefusalContract,
         WireContract,
         SpellingContract,
-        PathContract,
         DispatchContract,
-        StreamContract,
         WebSocketContract,
         ConstraintContract,
         OutageContract {}

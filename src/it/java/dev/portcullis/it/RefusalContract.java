@@ -84,7 +84,7 @@ public interface RefusalContract {
         "Bearer to k",
         "Bearer\ttoken",
         "Bearer a, Bearer b",
-        "Bearer a=b"
+        "Bearer a\\b"
       })
   @DisplayName("A malformed field: 400 (BRR-03, BRR-04, BRR-05, BRR-08)")
   default void malformedField_isRefused(String value) throws Exception {

@@ -6,7 +6,7 @@ package dev.portcullis.it.matrix;
 
 /** Jetty 12.0. */
 @Cell("jetty-12.0-ee10")
-class Jetty120Ee10IT extends ContainerCell {
+class Jetty120Ee10IT extends ContainerCell implements ServletContract {
 
   @Override
   protected Container start() throws Exception {

@@ -6,7 +6,7 @@ package dev.portcullis.it.matrix;
 
 /** Jetty 12.1 with Jakarta EE 11. */
 @Cell("jetty-12.1-ee11")
-class Jetty121Ee11IT extends ContainerCell {
+class Jetty121Ee11IT extends ContainerCell implements ServletContract {
 
   @Override
   protected Container start() throws Exception {

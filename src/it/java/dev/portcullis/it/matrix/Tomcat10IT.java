@@ -6,7 +6,7 @@ package dev.portcullis.it.matrix;
 
 /** Tomcat 10.1. */
 @Cell("tomcat-10.1")
-class Tomcat10IT extends ContainerCell {
+class Tomcat10IT extends ContainerCell implements ServletContract {
 
   @Override
   protected Container start() throws Exception {

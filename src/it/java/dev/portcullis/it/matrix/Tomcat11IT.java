@@ -6,7 +6,7 @@ package dev.portcullis.it.matrix;
 
 /** Tomcat 11. */
 @Cell("tomcat-11")
-class Tomcat11IT extends ContainerCell {
+class Tomcat11IT extends ContainerCell implements ServletContract {
 
   @Override
   protected Container start() throws Exception {

@@ -9,7 +9,7 @@ package dev.portcullis.it.matrix;
 @KnownDifference(
     check = "finding1_missingClass_servesNothing",
     reason = "The JAR is the server's: the application that is to bring a damaged one has none.")
-class Tomcat11SharedIT extends ContainerCell {
+class Tomcat11SharedIT extends ContainerCell implements ServletContract {
 
   @Override
   protected Container start() throws Exception {

@@ -6,7 +6,7 @@ package dev.portcullis.it.matrix;
 
 /** Tomcat 11 with virtual threads. */
 @Cell(value = "tomcat-11-virtual", java = 21)
-class Tomcat11VirtualIT extends ContainerCell {
+class Tomcat11VirtualIT extends ContainerCell implements ServletContract {
 
   @Override
   protected Container start() throws Exception {

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.portcullis.it.ContainerContract;
 import dev.portcullis.it.GuardedWebapp;
+import dev.portcullis.it.PathContract;
 import dev.portcullis.it.Site;
 import dev.portcullis.it.SpringAuthorizationServer;
+import dev.portcullis.it.StreamContract;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
-class TomcatIT implements ContainerContract {
+class TomcatIT implements ContainerContract, PathContract, StreamContract {
 
   private static Site site;
 
