@@ -18,10 +18,10 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * A web application with the JAR as packaged in {@code WEB-INF/lib}, servlets and a WebSocket
- * in {@code WEB-INF/classes} and nothing else. Three filters guard it: one that asks the
- * authorization server about every request, and for the paths that this one excludes one that
- * remembers answers and one that lets nothing pass unrecorded.
+ * A web application with the JAR as packaged in {@code WEB-INF/lib}, servlets and a WebSocket in
+ * {@code WEB-INF/classes} and nothing else. Three filters guard it: one that asks the authorization
+ * server about every request, and for the paths that this one excludes one that remembers answers
+ * and one that lets nothing pass unrecorded.
  */
 public final class GuardedWebapp {
 

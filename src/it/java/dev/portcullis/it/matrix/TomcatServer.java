@@ -111,14 +111,15 @@ final class TomcatServer implements Container {
     if (isShared) {
       Files.copy(jar(), base.resolve("lib").resolve(jar().getFileName()));
     }
-    ServerProcess process = ServerProcess.start(command(home, base), name);
+    ServerProcess process =
+        ServerProcess.start(command(home, base, connector.isEmpty() ? 17 : 21), name);
     process.await(PATIENCE, () -> process.said().contains("Server startup in"));
     return new TomcatServer(System.getProperty(name + ".version"), base, isShared, port, process);
   }
 
-  private static ProcessBuilder command(Path home, Path base) {
+  private static ProcessBuilder command(Path home, Path base, int javaVersion) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jdk.atLeast(javaVersion).orElseThrow().resolve("bin/java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:SoftRefLRUPolicyMSPerMB=0"));
     for (String opened : List.of("lang", "io", "util", "util.concurrent")) {
       command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
