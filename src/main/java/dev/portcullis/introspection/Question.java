@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A question that is under way, and its outcome for all who wait. Safe for use by several threads.
@@ -42,11 +43,17 @@ final class Question {
   }
 
   private final long askedAt;
+  private final AtomicInteger followers = new AtomicInteger();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
   /** Makes one that is asked at that reading of the ticker. */
   Question(long askedAt) {
     this.askedAt = askedAt;
+  }
+
+  /** How many wait for what another one asked. */
+  AtomicInteger followers() {
+    return followers;
   }
 
   /** Whether its answer will be recent enough for one who comes at that reading of the ticker. */

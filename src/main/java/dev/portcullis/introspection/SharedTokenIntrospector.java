@@ -75,7 +75,7 @@ public final class SharedTokenIntrospector implements TokenIntrospector {
       }
     }
     Question question = theirs.or(() -> running(query, key)).orElseThrow(WaitingRoom::full);
-    return room.follow(() -> question.await(timeout));
+    return room.follow(question, timeout);
   }
 
   /**

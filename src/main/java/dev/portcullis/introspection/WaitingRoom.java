@@ -5,6 +5,7 @@
 package dev.portcullis.introspection;
 
 import dev.portcullis.api.Reason;
+import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.UnavailableException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -12,23 +13,23 @@ import java.util.concurrent.Semaphore;
 /**
  * Lets so many requests wait at a time, and sends the next away at once: those that ask and those
  * that follow are counted apart, so that many with one token keep nobody from asking about another.
- * Safe for use by several threads.
+ * Each question has a few places of its own for those that follow it, so that many with one token
+ * leave some to those with another. Safe for use by several threads.
  */
 final class WaitingRoom {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  /** A wait for an answer. */
-  interface Wait<T> {
-    T end() throws UnavailableException;
-  }
-
   private final Semaphore asking;
   private final Semaphore following;
+  private final int most;
+  private final int own;
 
   WaitingRoom(WaitingSettings settings) {
     asking = new Semaphore(settings.asking());
     following = new Semaphore(settings.following());
+    most = settings.following();
+    own = settings.following() / settings.asking();
   }
 
   /** Whether one more may ask; it must {@link #leave()}. */
@@ -46,13 +47,26 @@ final class WaitingRoom {
     return full(WaitingSettings.MAX_WAITING);
   }
 
-  /** Waits for an answer that another one asked for. */
-  <T> T follow(Wait<T> wait) throws UnavailableException {
+  /** Waits for an answer that another one asked for, if there is a place. */
+  TokenInfo follow(Question question, Duration timeout) throws UnavailableException {
+    int number = question.followers().incrementAndGet();
+    try {
+      if (number > most) {
+        throw full(WaitingSettings.MAX_FOLLOWING);
+      }
+      return number <= own ? question.await(timeout) : followInCommon(question, timeout);
+    } finally {
+      question.followers().decrementAndGet();
+    }
+  }
+
+  private TokenInfo followInCommon(Question question, Duration timeout)
+      throws UnavailableException {
     if (!following.tryAcquire()) {
       throw full(WaitingSettings.MAX_FOLLOWING);
     }
     try {
-      return wait.end();
+      return question.await(timeout);
     } finally {
       following.release();
     }

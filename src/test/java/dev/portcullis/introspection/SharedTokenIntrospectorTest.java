@@ -235,7 +235,6 @@ class SharedTokenIntrospectorTest {
     List<Asking> other = ask(shared, 1, query("u"));
     awaitAllWaiting(other);
     assertFull("http.max-waiting", () -> shared.introspect(query("v")));
-    assertFull("http.max-following", () -> shared.introspect(query("u")));
     gate.countDown();
     all.addAll(following);
     all.addAll(other);
@@ -244,6 +243,29 @@ class SharedTokenIntrospectorTest {
     }
     assertEquals(2, server.calls());
     assertSame(good, shared.introspect(query("v")), "every place is free again");
+  }
+
+  @Test
+  @DisplayName("FLD-29: many who follow one question leave places to those who follow another")
+  void followersOfOneQuestion_leavePlacesToOthers() throws Exception {
+    waiting = new WaitingSettings(2, 5);
+    server.says(query -> afterTheGate(good));
+    SharedTokenIntrospector shared = shared(PATIENCE);
+    List<Asking> all = ask(shared, 1, query("t"));
+    awaitAllWaiting(all);
+    all.addAll(ask(shared, 5, query("t"))); // 2 places of its own, 3 of 5 in common
+    awaitAllWaiting(all);
+    assertFull("http.max-following", () -> shared.introspect(query("t")));
+    all.addAll(ask(shared, 1, query("u")));
+    awaitAllWaiting(all);
+    all.addAll(ask(shared, 4, query("u"))); // 2 places of its own, the other 2 of 5 in common
+    awaitAllWaiting(all);
+    assertFull("http.max-following", () -> shared.introspect(query("u")));
+    gate.countDown();
+    for (Asking asking : all) {
+      assertSame(good, asking.answer());
+    }
+    assertEquals(2, server.calls());
   }
 
   @ParameterizedTest
