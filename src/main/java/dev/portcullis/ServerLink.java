@@ -8,6 +8,7 @@ import dev.portcullis.api.AuditEvent;
 import dev.portcullis.authserver.ApplicationKeys;
 import dev.portcullis.authserver.AuthorizationServerClient;
 import dev.portcullis.authserver.AuthorizationServerSettings;
+import dev.portcullis.authserver.CallLimits;
 import dev.portcullis.authserver.ClientSettings;
 import dev.portcullis.authserver.Discovery;
 import dev.portcullis.authserver.DocumentClient;
@@ -126,9 +127,10 @@ final class ServerLink {
 
   /** What asks the authorization server, every time. */
   TokenIntrospector introspector(Optional<SigningKeys> keys) {
+    CallLimits limits = CallLimits.of(settings.http(), settings.waiting().asking());
     AuthorizationServerClient client =
         new AuthorizationServerClient(
-            settings.server(), discovery, timeout(), transport, audit, timing, keys);
+            settings.server(), discovery, limits, transport, audit, timing, keys);
     return new RemoteTokenIntrospector(
         client,
         settings

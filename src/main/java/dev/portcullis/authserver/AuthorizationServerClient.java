@@ -7,7 +7,6 @@ package dev.portcullis.authserver;
 import dev.portcullis.api.AuditEvent;
 import dev.portcullis.http.HttpTransport;
 import java.lang.System.Logger;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,17 +17,18 @@ import java.util.function.Consumer;
  */
 public final class AuthorizationServerClient {
 
-  private final Duration overallTimeout;
+  private final CallLimits limits;
   private final Optional<String> tokenTypeHint;
   private final Timing timing;
   private final EndpointSource endpoints;
   private final Failover failover;
+  private final CallsUnderWay underWay;
 
   /**
    * Makes a client.
    *
    * @param endpoints tells where the server is called
-   * @param overallTimeout for one call, whatever it takes
+   * @param limits how long one call takes, and how many may be under way
    * @param transport what it sends by; closed by who made it
    * @param audit where entries go
    * @param keys the keys to sign with, if something is signed; closed by who made them
@@ -36,7 +36,7 @@ public final class AuthorizationServerClient {
   public AuthorizationServerClient(
       AuthorizationServerSettings settings,
       Discovery endpoints,
-      Duration overallTimeout,
+      CallLimits limits,
       HttpTransport transport,
       Consumer<AuditEvent> audit,
       Timing timing,
@@ -44,7 +44,7 @@ public final class AuthorizationServerClient {
     this(
         settings,
         endpoints,
-        overallTimeout,
+        limits,
         transport,
         audit,
         timing,
@@ -55,13 +55,13 @@ public final class AuthorizationServerClient {
   AuthorizationServerClient(
       AuthorizationServerSettings settings,
       EndpointSource endpoints,
-      Duration overallTimeout,
+      CallLimits limits,
       HttpTransport transport,
       Consumer<AuditEvent> audit,
       Timing timing,
       Optional<SigningKeys> keys,
       Logger logger) {
-    this.overallTimeout = overallTimeout;
+    this.limits = limits;
     this.tokenTypeHint = settings.tokenTypeHint();
     this.timing = timing;
     this.endpoints = endpoints;
@@ -77,7 +77,8 @@ public final class AuthorizationServerClient {
             timing.nanoTime(),
             new ExchangeTrail(settings.audit(), transport.isViaProxy(), audit, timing.clock()),
             log);
-    this.failover = new Failover(targets, exchanges, settings, timing.pause());
+    this.failover = new Failover(targets, exchanges, settings, timing);
+    this.underWay = new CallsUnderWay(limits.share());
   }
 
   /** What the server wants to be told of the type of a token, if anything. */
@@ -101,14 +102,23 @@ public final class AuthorizationServerClient {
       String trackingId,
       Optional<String> audience)
       throws AuthorizationServerException {
-    return failover.ask(
+    Call call =
         new Call(
             endpoints.current(),
-            FormBody.encode(parameters),
+            parameters,
             exchangeId,
             trackingId,
             audience,
-            overallTimeout,
-            timing.nanoTime()));
+            limits.overallTimeout(),
+            timing.nanoTime());
+    underWay.begin(call);
+    boolean isAnswered = false;
+    try {
+      AuthorizationServerReply reply = failover.ask(call);
+      isAnswered = true;
+      return reply;
+    } finally {
+      underWay.end(call, isAnswered);
+    }
   }
 }

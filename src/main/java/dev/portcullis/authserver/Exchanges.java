@@ -79,7 +79,8 @@ final class Exchanges {
       if (e.stage() != Stage.NOT_SENT) {
         trail.failed(attempt, since(began), failure.outcome(), Optional.empty());
       }
-      boolean cutShort = !fair && attempt.call().deadline().hasPassed();
+      boolean cutShort =
+          attempt.call().isGivenUp() || (!fair && attempt.call().deadline().hasPassed());
       throw new AttemptFailedException(cutShort ? failure.skipping() : failure, Duration.ZERO);
     }
   }

@@ -22,26 +22,28 @@ final class Failover {
   private final Exchanges exchanges;
   private final AuthorizationServerSettings settings;
   private final Timing.Pause pause;
+  private final DoubtedTokens doubtedTokens;
 
   Failover(
-      Targets targets,
-      Exchanges exchanges,
-      AuthorizationServerSettings settings,
-      Timing.Pause pause) {
+      Targets targets, Exchanges exchanges, AuthorizationServerSettings settings, Timing timing) {
+    this.doubtedTokens = new DoubtedTokens(timing.nanoTime());
     this.targets = targets;
     this.exchanges = exchanges;
     this.settings = settings;
-    this.pause = pause;
+    this.pause = timing.pause();
   }
 
   AuthorizationServerReply ask(Call call) throws AuthorizationServerException {
+    doubtedTokens.check(call);
     String setting = call.endpoints().addressSetting();
-    Targets.Round round = targets.round(call.endpoints().targets());
+    boolean mayBeOfToken = false;
+    Targets.Round round = targets.round(call);
     for (Optional<Turn> turn = round.next(); turn.isPresent(); turn = round.next()) {
       try {
         return ask(turn.get(), call);
       } catch (AttemptFailedException e) {
         setting = call.deadline().hasPassed() ? OVERALL_TIMEOUT : e.failure().setting();
+        mayBeOfToken |= e.failure().mayBeOfToken() || call.isGivenUp();
         if (e.failure().endsCall()) {
           throw new AuthorizationServerException(e.failure().kind(), SOON, setting);
         }
@@ -49,6 +51,9 @@ final class Failover {
       if (call.deadline().hasPassed()) {
         break;
       }
+    }
+    if (mayBeOfToken) {
+      doubtedTokens.add(call, setting);
     }
     throw new AuthorizationServerException(Kind.UNAVAILABLE, round.untilDue(), setting);
   }
@@ -74,7 +79,8 @@ final class Failover {
 
   private void settle(Turn turn, AttemptFailedException e) {
     switch (e.failure().step()) {
-      case REPEAT, NEXT -> targets.failed(turn, e.failure().outcome());
+      case RECONNECT -> targets.failed(turn, e.failure().outcome());
+      case REPEAT, NEXT -> targets.suspected(turn, e.failure().outcome());
       case REST -> targets.rests(turn, e.rest());
       case ALIVE -> targets.answered(turn);
       case SKIP, END, PROXY -> targets.undecided(turn);

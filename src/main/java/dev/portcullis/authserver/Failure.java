@@ -35,14 +35,16 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
 
   /** What is done after a failure. */
   enum Step {
-    /** The same target is asked again; it failed if that is of no use. */
+    /** The same target is asked again; it failed if that is of no use. Nothing was sent yet. */
+    RECONNECT,
+    /** The same target is asked again; if that is of no use, it failed or the token is bad. */
     REPEAT,
     /**
      * The same target is asked again; if that is of no use the call ends, as no other can be
      * reached either, and nothing is known of the target.
      */
     PROXY,
-    /** The target failed, the next is asked. */
+    /** The target failed or the token is bad, the next is asked. */
     NEXT,
     /** The target is left alone for a while, the next is asked. */
     REST,
@@ -61,7 +63,12 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
 
   /** Whether asking the same target again may help. */
   boolean isRepeatable() {
-    return step == Step.REPEAT || step == Step.PROXY;
+    return step == Step.RECONNECT || step == Step.REPEAT || step == Step.PROXY;
+  }
+
+  /** Whether the token may be what made it fail. */
+  boolean mayBeOfToken() {
+    return step == Step.REPEAT || step == Step.NEXT;
   }
 
   /** The same, of a target that was not given a fair chance. */
@@ -83,11 +90,11 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
   static Failure of(TransportException e, String addressSetting, String endpointSetting) {
     return switch (e.stage()) {
       case NOT_SENT -> unavailable(Step.SKIP, Outcome.TIMEOUT, "http.max-connections", e);
-      case CONNECT -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
+      case CONNECT -> unavailable(Step.RECONNECT, Outcome.CONNECT_FAILED, addressSetting, e);
       case PROXY -> unavailable(Step.PROXY, Outcome.CONNECT_FAILED, "proxy.host", e);
       case PROXY_CREDENTIALS -> refusedByProxy(Step.END, "proxy.password", e);
       case PROXY_REFUSED -> refusedByProxy(Step.SKIP, "proxy.host", e);
-      case UNREACHED -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, "proxy.host", e);
+      case UNREACHED -> unavailable(Step.RECONNECT, Outcome.CONNECT_FAILED, "proxy.host", e);
       case NO_ANSWER, STALE -> unavailable(Step.REPEAT, Outcome.CONNECT_FAILED, addressSetting, e);
       case TIMEOUT -> unavailable(Step.NEXT, Outcome.TIMEOUT, "http.read-timeout", e);
       case TLS -> tls(settingBehind(e, addressSetting), e);
@@ -117,8 +124,8 @@ record Failure(Step step, Outcome outcome, Kind kind, String setting, Level leve
 
   private static Failure tls(String setting, TransportException e) {
     String text = String.valueOf(e.getMessage());
-    return new Failure(
-        Step.REPEAT, Outcome.TLS_FAILED, Kind.UNAVAILABLE, setting, Level.ERROR, text);
+    Step step = e.isSent() ? Step.REPEAT : Step.RECONNECT;
+    return new Failure(step, Outcome.TLS_FAILED, Kind.UNAVAILABLE, setting, Level.ERROR, text);
   }
 
   /**

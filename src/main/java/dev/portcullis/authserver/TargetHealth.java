@@ -4,6 +4,7 @@
  */
 package dev.portcullis.authserver;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -33,6 +34,9 @@ final class TargetHealth {
   private State state = State.AVAILABLE;
   private boolean probing;
   private long due;
+  private Optional<String> suspect = Optional.empty();
+  private boolean failedOnSuspicion;
+  private long answeredAt;
 
   TargetHealth(Target target) {
     this.target = target;
@@ -46,13 +50,28 @@ final class TargetHealth {
     return state == State.FAILED;
   }
 
-  /** Asks to send a request; an admission as probe must be answered by one of the methods below. */
-  synchronized Admission admit(long now) {
+  synchronized boolean isAvailable(long now) {
+    return state == State.AVAILABLE || (state == State.RESTING && now - due >= 0);
+  }
+
+  /**
+   * Whether it failed by what may have been the tokens' doing: then it is still asked where there
+   * is no other.
+   */
+  synchronized boolean isFailedOnSuspicion() {
+    return state == State.FAILED && failedOnSuspicion;
+  }
+
+  /**
+   * Asks to send a request about a token; an admission as probe must be answered by one of the
+   * methods below. The token that it was in trouble with last does not find out whether it is back.
+   */
+  synchronized Admission admit(String token, long now) {
     if (state != State.AVAILABLE && now - due < 0) {
       return Admission.NONE;
     }
     if (state == State.FAILED) {
-      return probe();
+      return isSuspect(token) ? Admission.NONE : probe();
     }
     state = State.AVAILABLE;
     return Admission.USUAL;
@@ -71,8 +90,15 @@ final class TargetHealth {
     return Admission.PROBE;
   }
 
-  /** It answered. Returns whether it was failed before. */
-  synchronized boolean answered() {
+  private boolean isSuspect(String token) {
+    return suspect.filter(token::equals).isPresent();
+  }
+
+  /** It answered at that moment, of those that turns begin at. Returns whether it was failed. */
+  synchronized boolean answered(long moment) {
+    answeredAt = moment;
+    suspect = Optional.empty();
+    failedOnSuspicion = false;
     boolean recovered = state == State.FAILED;
     if (recovered) {
       state = State.AVAILABLE;
@@ -82,8 +108,8 @@ final class TargetHealth {
   }
 
   /** It asks for rest. Returns whether it was failed before. */
-  synchronized boolean rests(long until) {
-    boolean recovered = answered();
+  synchronized boolean rests(long moment, long until) {
+    boolean recovered = answered(moment);
     state = State.RESTING;
     due = until;
     return recovered;
@@ -97,6 +123,30 @@ final class TargetHealth {
       probing = false;
     }
     state = State.FAILED;
+    failedOnSuspicion = false;
+    return news;
+  }
+
+  /**
+   * Its attempts for a token are used up, and the token may be why: it failed when that is so with
+   * another token too, and it answered none since this turn began.
+   *
+   * @param isLast whether no other target is left: then it goes on being asked
+   * @return whether it failed by that
+   */
+  synchronized boolean suspects(Turn turn, boolean isLast, long until) {
+    boolean isAlive = answeredAt > turn.began();
+    boolean isOneToken = suspect.isEmpty() || isSuspect(turn.token());
+    if (!isAlive && isOneToken) {
+      suspect = Optional.of(turn.token());
+    }
+    if (isAlive || isOneToken || (isLast && state != State.FAILED)) {
+      undecided(turn.admission());
+      return false;
+    }
+    boolean onSuspicion = state != State.FAILED || failedOnSuspicion;
+    boolean news = fails(turn.admission(), until);
+    failedOnSuspicion = onSuspicion;
     return news;
   }
 

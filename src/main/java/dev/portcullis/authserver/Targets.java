@@ -33,6 +33,7 @@ final class Targets {
   private final LongSupplier nanoTime;
   private final TargetEvents events;
   private final AtomicInteger rounds = new AtomicInteger();
+  private final AtomicLong moments = new AtomicLong();
   private final AtomicLong nextProbe;
 
   Targets(FailoverSettings settings, LongSupplier nanoTime, TargetEvents events) {
@@ -42,16 +43,16 @@ final class Targets {
     this.nextProbe = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /** Begins the choice for one call among those targets. */
-  Round round(List<Target> among) {
-    List<TargetHealth> all = health(among);
+  /** Begins the choice for one call among its targets. */
+  Round round(Call call) {
+    List<TargetHealth> all = health(call.endpoints().targets());
     int first =
         settings.strategy() == Strategy.ROUND_ROBIN
             ? Math.floorMod(rounds.getAndIncrement(), all.size())
             : 0;
     Deque<TargetHealth> order = new ArrayDeque<>(all.subList(first, all.size()));
     order.addAll(all.subList(0, first));
-    return new Round(all, order);
+    return new Round(call, all, order);
   }
 
   /** What is known of targets: of one that was there before, the same as before. */
@@ -87,11 +88,14 @@ final class Targets {
   /** Each target at most once. For one thread. */
   final class Round {
 
+    private final Call call;
     private final List<TargetHealth> all;
     private final Deque<TargetHealth> left;
+    private final Deque<TargetHealth> lastResort = new ArrayDeque<>();
     private boolean offered;
 
-    private Round(List<TargetHealth> all, Deque<TargetHealth> left) {
+    private Round(Call call, List<TargetHealth> all, Deque<TargetHealth> left) {
+      this.call = call;
       this.all = all;
       this.left = left;
     }
@@ -103,13 +107,24 @@ final class Targets {
     Optional<Turn> next() {
       while (!left.isEmpty()) {
         TargetHealth health = left.remove();
-        Admission admission = health.admit(nanoTime.getAsLong());
+        Admission admission = health.admit(call.token(), nanoTime.getAsLong());
         if (admission != Admission.NONE) {
-          offered = true;
-          return Optional.of(new Turn(health, admission));
+          return Optional.of(offer(health, admission));
+        }
+        lastResort.add(health);
+      }
+      while (!lastResort.isEmpty()) {
+        TargetHealth health = lastResort.remove();
+        if (health.isFailedOnSuspicion()) {
+          return Optional.of(offer(health, Admission.USUAL));
         }
       }
-      return offered ? Optional.empty() : earlyProbe(all);
+      return offered ? Optional.empty() : earlyProbe(call, all);
+    }
+
+    private Turn offer(TargetHealth health, Admission admission) {
+      offered = true;
+      return turn(health, admission, call);
     }
 
     /** When a target can be asked again: whole seconds, at least one. */
@@ -120,7 +135,7 @@ final class Targets {
     }
   }
 
-  private Optional<Turn> earlyProbe(List<TargetHealth> among) {
+  private Optional<Turn> earlyProbe(Call call, List<TargetHealth> among) {
     long now = nanoTime.getAsLong();
     long planned = nextProbe.get();
     if (now - planned < 0 || among.stream().noneMatch(TargetHealth::isFailed)) {
@@ -133,13 +148,17 @@ final class Targets {
         .sorted(Comparator.comparingLong(health -> health.nanosUntilDue(now).orElse(0)))
         .filter(TargetHealth::admitEarly)
         .findFirst()
-        .map(health -> new Turn(health, Admission.PROBE));
+        .map(health -> turn(health, Admission.PROBE, call));
+  }
+
+  private Turn turn(TargetHealth health, Admission admission, Call call) {
+    return new Turn(health, admission, call.token(), moments.incrementAndGet());
   }
 
   /** The target is alive. */
   void answered(Turn turn) {
     synchronized (turn.health()) { // entries in the order of the changes
-      if (turn.health().answered()) {
+      if (turn.health().answered(moments.incrementAndGet())) {
         events.recovered(turn.target());
       }
     }
@@ -149,7 +168,8 @@ final class Targets {
   void rests(Turn turn, Duration wanted) {
     Duration rest = wanted.compareTo(settings.maxBackOff()) < 0 ? wanted : settings.maxBackOff();
     synchronized (turn.health()) {
-      if (turn.health().rests(nanoTime.getAsLong() + rest.toNanos())) {
+      long until = nanoTime.getAsLong() + rest.toNanos();
+      if (turn.health().rests(moments.incrementAndGet(), until)) {
         events.recovered(turn.target());
       }
     }
@@ -171,6 +191,23 @@ final class Targets {
     }
   }
 
+  /** The attempts on the target are used up, and that may be the token's doing. */
+  void suspected(Turn turn, Outcome how) {
+    if (settings.failedRetryTimeout().isZero()) {
+      turn.health().undecided(turn.admission());
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    boolean isLast =
+        targets.stream().noneMatch(other -> other != turn.health() && other.isAvailable(now));
+    long due = now + settings.failedRetryTimeout().toNanos();
+    synchronized (turn.health()) {
+      if (turn.health().suspects(turn, isLast, due)) {
+        events.failed(turn.target(), how);
+      }
+    }
+  }
+
   /** The target was not given a fair chance. */
   void undecided(Turn turn) {
     turn.health().undecided(turn.admission());
@@ -178,6 +215,9 @@ final class Targets {
 
   private long until(TargetHealth health, long now) {
     OptionalLong due = health.nanosUntilDue(now);
+    if (health.isFailedOnSuspicion()) {
+      return 0;
+    }
     if (due.isPresent() && health.isFailed()) {
       return Math.min(due.getAsLong(), Math.max(0, nextProbe.get() - now));
     }

@@ -111,14 +111,16 @@ final class Exchange implements AutoCloseable {
     }
     close();
     Duration time = atMost(timeout);
+    Socket socket = over.rawSocket();
     watch =
-        watchdog.watch(
-            over.rawSocket(), time, patience.atMost(time), () -> over.received() > receivedBefore);
+        watchdog.watch(socket, time, patience.atMost(time), () -> over.received() > receivedBefore);
+    deadline.guard(() -> Watchdog.abort(socket));
   }
 
   private void guard(Socket socket, Duration timeout) {
     close();
     watch = watchdog.watch(socket, atMost(timeout));
+    deadline.guard(() -> Watchdog.abort(socket));
   }
 
   /** Ends the connection at once, whatever the peer still has to say. */
@@ -143,10 +145,11 @@ final class Exchange implements AutoCloseable {
       return new TransportException(stage, words(stage) + " (it did not answer CONNECT in time)");
     }
     String text = words(stage) + " (" + cause.getClass().getSimpleName();
+    boolean isSent = phase == Phase.SENDING;
     return switch (stage) {
       case CONNECT, PROXY, TLS, REFUSED, UNTRUSTED, WRONG_NAME ->
-          new TransportException(stage, text + ": " + cause.getMessage() + ")", cause);
-      default -> new TransportException(stage, text + ")");
+          new TransportException(stage, text + ": " + cause.getMessage() + ")", isSent, cause);
+      default -> new TransportException(stage, text + ")", isSent, null);
     };
   }
 
@@ -171,7 +174,7 @@ final class Exchange implements AutoCloseable {
   }
 
   private Stage stage(Exception cause) {
-    boolean late = !isInTime() || cause instanceof SocketTimeoutException;
+    boolean late = !isInTime() || deadline.hasPassed() || cause instanceof SocketTimeoutException;
     return switch (phase) {
       case WAITING -> Stage.NOT_SENT;
       case CONNECTING -> Stage.CONNECT;
@@ -226,6 +229,7 @@ final class Exchange implements AutoCloseable {
   /** Ends the watch. */
   @Override
   public void close() {
+    deadline.unguard();
     if (watch != null) {
       watch.close();
     }

@@ -4,6 +4,8 @@
  */
 package dev.portcullis.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * There is no complete answer. Neither its message nor its cause holds a header field or a part of
  * a body.
@@ -51,21 +53,31 @@ public final class TransportException extends Exception {
   }
 
   private final Stage stage;
+  private final boolean sent;
 
   /** Makes the exception. */
   public TransportException(Stage stage, String message) {
-    super(message);
-    this.stage = stage;
+    this(stage, message, false, null);
   }
 
   /** Makes the exception. The cause must hold nothing of what was sent or received. */
   public TransportException(Stage stage, String message, Throwable cause) {
+    this(stage, message, false, cause);
+  }
+
+  TransportException(Stage stage, String message, boolean sent, @Nullable Throwable cause) {
     super(message, cause);
     this.stage = stage;
+    this.sent = sent;
   }
 
   /** How far it got. */
   public Stage stage() {
     return stage;
+  }
+
+  /** Whether the peer may have seen the request, so that it can be what the failure is for. */
+  public boolean isSent() {
+    return sent || stage == Stage.NO_ANSWER || stage == Stage.STALE || stage == Stage.TIMEOUT;
   }
 }

@@ -132,13 +132,14 @@ class FailoverTest {
   }
 
   @Test
-  @DisplayName("4.2: read time-out: no repeat, the next target, the first one has failed")
+  @DisplayName("4.2, FLD-21: read time-outs of two tokens: no repeat, the next, the first failed")
   void timeout_goesToTheNextWithoutRepeat() throws Exception {
     TestingClient client = client("failover.max-retries", "2");
     transport.target(A, fails(Stage.TIMEOUT));
-    client.introspect();
-    client.introspect();
-    assertEquals(List.of(A, B, B), transport.asked());
+    client.introspect("one");
+    client.introspect("two");
+    client.introspect("three");
+    assertEquals(List.of(A, B, A, B, B), transport.asked());
     assertEquals(List.of(), time.pauses());
   }
 
@@ -160,9 +161,10 @@ class FailoverTest {
   void failureStatus_isAFailedTarget(int status) throws Exception {
     TestingClient client = client("failover.max-retries", "2");
     transport.target(A, status(status));
-    client.introspect();
-    assertEquals(List.of(A, B), transport.asked());
-    assertEquals(List.of("status", "target-failed"), client.trail());
+    client.introspect("one");
+    client.introspect("two");
+    assertEquals(List.of(A, B, A, B), transport.asked());
+    assertEquals(List.of("status", "status", "target-failed"), client.trail());
   }
 
   @Test
@@ -172,7 +174,7 @@ class FailoverTest {
     client.introspect();
     transport.target(B, status(503));
     assertEquals(Kind.BAD_RESPONSE, client.refusal().kind());
-    assertEquals(List.of(A, B, B), transport.asked());
+    assertEquals(List.of(A, B, A, B), transport.asked());
   }
 
   @ParameterizedTest
@@ -276,7 +278,7 @@ class FailoverTest {
           }
           return fails(Stage.TIMEOUT).answer(deadline);
         });
-    client.introspect();
+    client.introspect("another");
     assertEquals(List.of(A, A, B, B), transport.asked());
     assertEquals(1, client.trail().stream().filter("target-failed"::equals).count());
   }
@@ -390,13 +392,15 @@ class FailoverTest {
     transport.target(B, failsAfter(time, Duration.ofMillis(900), Stage.TIMEOUT));
     client.refusal();
     transport.target(B, answers());
-    client.introspect();
-    assertEquals(List.of(A, B, B), transport.asked());
-    assertEquals(List.of("timeout", "target-failed", "timeout"), client.trail());
+    client.introspect("another");
+    client.introspect("third");
+    assertEquals(List.of(A, B, A, B, B), transport.asked());
+    assertEquals(List.of("timeout", "timeout", "timeout", "target-failed"), client.trail());
   }
 
   @Test
-  void hangingTarget_failsThoughTheOverallTimeoutComesFirst() {
+  @DisplayName("FLD-21: a token that a target hangs on is refused without a call for a moment")
+  void tokenThatATargetHangsOn_isRefusedThoughTheOverallTimeoutComesFirst() {
     TestingClient client = client(TestingClient.of(A), "http.overall-timeout", "1000");
     transport.target(A, failsAfter(time, Duration.ofSeconds(5), Stage.TIMEOUT));
     client.refusal();

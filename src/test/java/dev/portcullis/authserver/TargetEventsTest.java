@@ -10,6 +10,8 @@ import dev.portcullis.api.AuditEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +26,8 @@ class TargetEventsTest {
   void targetThatFailsAndAnswersByTurns_doesNotFloodTheLog() {
     Targets targets = targets();
     for (int i = 0; i < 100; i++) {
-      Turn one = targets.round(List.of(new Target("http", "as.example", 80))).next().orElseThrow();
-      Turn other =
-          targets.round(List.of(new Target("http", "as.example", 80))).next().orElseThrow();
+      Turn one = targets.round(call()).next().orElseThrow();
+      Turn other = targets.round(call()).next().orElseThrow();
       targets.failed(one, Outcome.STATUS);
       targets.answered(other);
     }
@@ -34,9 +35,7 @@ class TargetEventsTest {
     assertEquals(200, entries.size());
 
     time.pass(Duration.ofSeconds(10));
-    targets.failed(
-        targets.round(List.of(new Target("http", "as.example", 80))).next().orElseThrow(),
-        Outcome.STATUS);
+    targets.failed(targets.round(call()).next().orElseThrow(), Outcome.STATUS);
 
     assertEquals(
         "WARNING The authorization server at as.example:80 has failed: status."
@@ -58,5 +57,16 @@ class TargetEventsTest {
         time::nanoTime,
         new TargetEvents(
             entries::add, time.timing().clock(), new ThrottledLog(logger, time::nanoTime)));
+  }
+
+  private static Call call() {
+    return new Call(
+        new Endpoints(List.of(new Target("http", "as.example", 80)), "/introspect", "as.targets"),
+        Map.of(),
+        "",
+        "",
+        Optional.empty(),
+        Duration.ofSeconds(1),
+        () -> 0);
   }
 }

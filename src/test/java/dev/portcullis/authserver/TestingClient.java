@@ -49,7 +49,7 @@ final class TestingClient implements AutoCloseable {
         new AuthorizationServerClient(
             settings,
             discovery,
-            http.overallTimeout(),
+            CallLimits.of(http, 64),
             transport,
             events::add,
             builder.timing,
@@ -117,8 +117,12 @@ final class TestingClient implements AutoCloseable {
 
   /** How an introspection fails. */
   AuthorizationServerException refusal() {
+    return refusal(TOKEN);
+  }
+
+  AuthorizationServerException refusal(String token) {
     try {
-      introspect();
+      introspect(token);
     } catch (AuthorizationServerException e) {
       return e;
     }
