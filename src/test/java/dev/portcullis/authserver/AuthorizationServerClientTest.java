@@ -169,7 +169,6 @@ class AuthorizationServerClientTest {
         Arguments.of("INT-10 gzip", Answers.gzip()),
         Arguments.of("INT-10 br", Answers.encoded("br")),
         Arguments.of("INT-10 deflate", Answers.encoded("deflate")),
-        Arguments.of("INT-10 identity", Answers.encoded("identity")),
         Arguments.of("INT-12 reset within", Answers.resetAfterHeader()));
   }
 

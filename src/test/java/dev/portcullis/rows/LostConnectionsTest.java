@@ -40,6 +40,7 @@ class LostConnectionsTest {
   private final ExecutorService clients = Executors.newCachedThreadPool();
   private ServerProcess server;
   private FaultyLink link;
+  private int bursts;
 
   /** How the pooled connections end. */
   private enum End {
@@ -127,9 +128,10 @@ class LostConnectionsTest {
   /** Each over a connection of its own: none is answered before all have come. */
   private void askTogether(TestingApplication application, int number, String when)
       throws Exception {
+    bursts++;
     List<Future<RawHttp.Response>> all = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      String token = number + "-together-" + i;
+      String token = number + "-together-" + bursts + "-" + i;
       all.add(clients.submit(() -> ask(application, token)));
     }
     for (Future<RawHttp.Response> one : all) {

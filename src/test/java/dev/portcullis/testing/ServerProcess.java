@@ -10,19 +10,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CyclicBarrier;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * An authorization server as a process of its own, which can be killed and started again on the
  * same port. What it does with a token the token says: {@code reset…}, {@code hang…} and {@code
- * 504…} are bad ones, {@code 20-together…} is answered when twenty such have come; all others are
- * active, and their subject is the token. Ends when whoever started it does.
+ * 504…} are bad ones, {@code 20-together-1-…} is answered when twenty that begin so have come; all
+ * others are active, and their subject is the token. Ends when whoever started it does.
  */
 public final class ServerProcess implements AutoCloseable {
 
@@ -117,7 +116,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** The process itself. */
   public static void main(String... args) throws IOException {
-    Map<String, CyclicBarrier> together = new ConcurrentHashMap<>();
+    Map<String, Set<String>> together = new HashMap<>();
     TestingAuthorizationServer server =
         TestingAuthorizationServer.on(Integer.parseInt(args[0]))
             .always(
@@ -132,7 +131,7 @@ public final class ServerProcess implements AutoCloseable {
     System.exit(0);
   }
 
-  private static Answer answer(String token, Map<String, CyclicBarrier> together) {
+  private static Answer answer(String token, Map<String, Set<String>> together) {
     if (token.startsWith("reset")) {
       return Answers.reset();
     }
@@ -144,18 +143,26 @@ public final class ServerProcess implements AutoCloseable {
     }
     int number = token.indexOf("-together");
     if (number > 0) {
-      await(
-          together.computeIfAbsent(
-              token.substring(0, number), text -> new CyclicBarrier(Integer.parseInt(text))));
+      await(token, Integer.parseInt(token.substring(0, number)), together);
     }
     return Answers.json("{\"active\":true,\"sub\":\"" + token + "\"}");
   }
 
-  private static void await(CyclicBarrier barrier) {
-    try {
-      barrier.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-      throw new IllegalStateException("not so many came together", e);
+  /** A token that is asked about twice counts once. */
+  private static void await(String token, int number, Map<String, Set<String>> together) {
+    synchronized (together) {
+      Set<String> come =
+          together.computeIfAbsent(
+              token.substring(0, token.lastIndexOf('-')), key -> new HashSet<>());
+      come.add(token);
+      together.notifyAll();
+      try {
+        while (come.size() < number) {
+          together.wait();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
