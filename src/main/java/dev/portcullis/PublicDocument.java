@@ -6,6 +6,7 @@ package dev.portcullis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.portcullis.dpop.TargetUri;
 import dev.portcullis.oauth.ResourceRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,9 +25,16 @@ import java.util.function.Supplier;
  */
 record PublicDocument(String path, String mediaType, Duration maxAge, Supplier<String> content) {
 
-  /** Whether a request is for exactly its path. */
+  /** Whether a request is for exactly its path, and spells it as everybody does. */
   boolean isAt(ResourceRequest request) {
-    return request.path().equals(path);
+    return request.path().equals(path) && isPlain(request.uri());
+  }
+
+  /** No parameters, no doubled slashes, no dot segments, no escapes of what needs none. */
+  private static boolean isPlain(String uri) {
+    return uri.indexOf(';') < 0
+        && !uri.contains("//")
+        && TargetUri.path(uri).filter(normal -> normal.equalsIgnoreCase(uri)).isPresent();
   }
 
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {

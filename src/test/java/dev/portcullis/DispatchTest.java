@@ -154,7 +154,7 @@ class DispatchTest {
 
       assertEquals(403, response.status());
       assertEquals(
-          List.of("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"write\""),
+          List.of("Bearer error=\"insufficient_scope\", scope=\"write\", realm=\"api\""),
           challengesWithoutDescription(response));
       assertEquals(0, page.calls());
       assertEquals(1, server.requests().size());

@@ -70,7 +70,9 @@ class ForwardingTest {
     try (TestingApplication application =
         builder().with("request.trusted-proxies", proxies).start()) {
       String proof = client.proof("GET", htu, "tok").line();
-      assertEquals(status, application.get("/r", "Authorization: DPoP tok", proof, field).status());
+      String scheme = proxies.isEmpty() ? "X-Other: x" : "X-Forwarded-Proto: https"; // FLD-72
+      assertEquals(
+          status, application.get("/r", "Authorization: DPoP tok", proof, field, scheme).status());
     }
   }
 
@@ -93,6 +95,37 @@ class ForwardingTest {
       assertEquals("https_required", Journal.text(refused, AuditField.FAILED_RULE_TYPE));
       lines[2] = "X-Forwarded-Proto: https";
       assertEquals(200, application.get("/r", lines).status());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x-forwarded | X-Forwarded-Proto: http | 403 | https_required",
+        "x-forwarded | X-Forwarded-For: 127.0.0.1 | 403 | https_required",
+        "x-forwarded | X-Forwarded-Host: api.example.com | 403 | https_required",
+        "x-forwarded | X-Forwarded-Proto: gopher | 400 | request_malformed",
+        "x-forwarded | X-Forwarded-For: evil.example | 400 | request_malformed",
+        "forwarded | Forwarded: \" | 400 | request_malformed",
+        "forwarded | Forwarded: for=127.0.0.1 | 403 | https_required",
+        "forwarded | X-Forwarded-Proto: http | 403 | https_required",
+        "x-forwarded | X-Other: x | 200 | ''"
+      })
+  @DisplayName("FLD-72: what a trusted proxy on the same machine says counts, and must be readable")
+  void statementOfATrustedProxy_counts(String style, String field, int status, String reason)
+      throws Exception {
+    TestingApplication.Builder builder =
+        builder()
+            .with("request.trusted-proxies", "127.0.0.0/8")
+            .with("request.forwarded-style", style);
+    try (TestingApplication application = builder.start()) {
+      assertEquals(status, application.get("/r", "Authorization: Bearer free", field).status());
+      AuditEvent entry = builder.journal().request(1);
+      assertEquals(reason, Journal.text(entry, AuditField.FAILED_RULE_TYPE));
+      assertEquals(
+          status == 400 ? "request.trusted-proxies" : status == 403 ? "require.https" : "",
+          Journal.text(entry, AuditField.FAILED_RULE_NAME));
     }
   }
 

@@ -113,7 +113,7 @@ class KeyPublicationTest {
         RawHttp.Response head = RawHttp.request(application.port(), "HEAD", "/keys");
         assertEquals(200, head.status());
         assertEquals(full.header("Content-Length"), head.header("Content-Length"));
-        assertEquals(200, application.get("/%6beys?x=y").status());
+        assertEquals(200, application.get("/keys?x=y").status());
         assertEquals(401, application.get("/r").status()); // its entry would be the last
         builder.journal().requests(1);
         assertEquals(1, builder.journal().events(AuditEvent.Type.REQUEST).size());
@@ -152,6 +152,17 @@ class KeyPublicationTest {
     try (TestingAuthorizationServer server = TestingAuthorizationServer.plain();
         TestingApplication application = builder(server).start()) {
       assertEquals(400, application.get(path).status());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/oauth/jwks;x=1", "/oauth;v/jwks", "/oauth/%6awks", "//oauth/jwks"})
+  @DisplayName("FLD-77: nor does an odd one")
+  void oddSpellings_areJudged(String path) throws Exception {
+    try (TestingAuthorizationServer server = TestingAuthorizationServer.plain();
+        TestingApplication application = builder(server).start()) {
+      int status = application.get(path).status();
+      assertTrue(status == 400 || status == 401, path + ": " + status);
     }
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RejectionWriterTest {
 
   private static final ChallengeSettings SETTINGS =
-      new ChallengeSettings("api", true, Body.JSON, Optional.empty());
+      new ChallengeSettings("api", true, Body.JSON, false, Optional.empty());
 
   private static final Rejected INVALID =
       new Rejected(

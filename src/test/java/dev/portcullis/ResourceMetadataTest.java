@@ -65,7 +65,7 @@ class ResourceMetadataTest {
       assertEquals(resource, document(application, WELL_KNOWN + path).get("resource"));
       String origin = resource.replaceFirst("(://[^/]*).*", "$1");
       assertEquals(
-          List.of("Bearer realm=\"api\", resource_metadata=\"" + origin + WELL_KNOWN + path + "\""),
+          List.of("Bearer resource_metadata=\"" + origin + WELL_KNOWN + path + "\", realm=\"api\""),
           application.get("/r").challenges());
     }
   }
@@ -77,7 +77,7 @@ class ResourceMetadataTest {
     try (TestingApplication application = builder.with("metadata.resource", resource).start()) {
       String url = "https://api.example.com" + WELL_KNOWN + "/v1?tenant=a%20b";
       assertEquals(
-          List.of("Bearer realm=\"api\", resource_metadata=\"" + url + "\""),
+          List.of("Bearer resource_metadata=\"" + url + "\", realm=\"api\""),
           application.get("/r").challenges());
     }
   }
@@ -155,7 +155,7 @@ class ResourceMetadataTest {
   }
 
   @ParameterizedTest
-  @DisplayName("PRM-02: no other path, and no doubtful spelling of it")
+  @DisplayName("PRM-02, FLD-77: no other path, and no doubtful spelling of it")
   @CsvSource({
     "'', 401",
     "/v2, 401",
@@ -163,8 +163,9 @@ class ResourceMetadataTest {
     "/v1/x, 401",
     "/V1, 401",
     "/../oauth-protected-resource, 401",
-    "/v1;x=y, 200",
+    "/v1;x=y, 401",
     "/;/v1, 400",
+    "/%76%31, 401",
     "/%2e%2e/r, 400",
     "/..;/r, 400",
     "%2fv1, 400"
@@ -255,6 +256,39 @@ class ResourceMetadataTest {
   }
 
   @Test
+  @DisplayName("FLD-62: a request without a token is told the scopes of its rule")
+  void scopesOfTheRule_standInTheChallenge() throws Exception {
+    String metadata = "resource_metadata=\"https://api.example.com" + WELL_KNOWN + "/v1\", ";
+    try (TestingApplication application =
+        builder
+            .with("metadata.resource", "https://api.example.com/v1")
+            .with("require.scopes", "read")
+            .with("rule.w.paths", "/w")
+            .with("rule.w.scopes", "write, admin")
+            .start()) {
+      for (int i = 0; i < 2; i++) {
+        assertEquals(
+            List.of("Bearer scope=\"read\", " + metadata + "realm=\"api\""),
+            application.get("/r").challenges());
+        assertEquals(
+            List.of("Bearer scope=\"write admin\", " + metadata + "realm=\"api\""),
+            application.get("/w", "Authorization: Basic x").challenges());
+      }
+      assertFalse(
+          application
+              .get("/w", "Authorization: Bearer x")
+              .challenges()
+              .toString()
+              .contains("scope"));
+    }
+    try (TestingApplication application =
+        builder.with("challenge.advertise-scopes", "false").start()) {
+      assertEquals(
+          List.of("Bearer " + metadata + "realm=\"api\""), application.get("/r").challenges());
+    }
+  }
+
+  @Test
   void switchedOff_thereIsNone() throws Exception {
     try (TestingApplication application = builder.with("metadata.enabled", "false").start()) {
       assertEquals(401, application.get(WELL_KNOWN + "/v1").status());
@@ -268,7 +302,7 @@ class ResourceMetadataTest {
     try (TestingApplication application =
         builder.with("challenge.resource-metadata", url).start()) {
       assertEquals(
-          List.of("Bearer realm=\"api\", resource_metadata=\"" + url + "\""),
+          List.of("Bearer resource_metadata=\"" + url + "\", realm=\"api\""),
           application.get("/r").challenges());
     }
   }

@@ -46,7 +46,7 @@ record Refusal(int status, List<String> challenges, String body, String outcome)
 
   private static Refusal challenged(int status, String error, String description, String more) {
     String challenge =
-        "Bearer realm=\"api\", error=\"%s\", error_description=\"%s\"%s"
+        "Bearer error=\"%s\", error_description=\"%s\"%s, realm=\"api\""
             .formatted(error, description, more);
     return new Refusal(status, List.of(challenge), json(error, description), "denied");
   }

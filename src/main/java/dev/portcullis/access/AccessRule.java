@@ -76,7 +76,20 @@ final class AccessRule {
   RefusedException refusalOf(AuthScheme scheme) {
     boolean isBearer = scheme == AuthScheme.BEARER;
     return RefusedException.unauthenticated(
-        isBearer ? Reason.DPOP_REQUIRED : Reason.DPOP_NOT_ACCEPTED, requirements.usage().dpopKey());
+        isBearer ? Reason.DPOP_REQUIRED : Reason.DPOP_NOT_ACCEPTED,
+        requirements.usage().dpopKey(),
+        needed());
+  }
+
+  /** The refusal of a request without a token; tells which scopes to ask for. */
+  RefusedException refusal() {
+    return RefusedException.unauthenticated(Reason.TOKEN_MISSING, "", needed());
+  }
+
+  private Map<String, String> needed() {
+    return isDeny || requirements.scopes().isEmpty()
+        ? Map.of()
+        : Map.of("scope", requirements.scopes().toString());
   }
 
   /** How old a remembered answer may be, if that is limited. */

@@ -10,6 +10,7 @@ import dev.portcullis.oauth.Scopes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -159,6 +160,9 @@ public record AccessSettings(
       List<String> paths = patterns(config, prefix + "paths", List.of("/*"));
       List<String> methods = config.list(prefix + "methods");
       refuse(config, prefix + "methods", methods, METHOD.asMatchPredicate(), "a method name");
+      for (String method : methods) {
+        demandSame(config, prefix + "methods", method, method.toUpperCase(Locale.ROOT), "method");
+      }
       return new Rule(
           paths.stream().filter(PathPattern::isValid).map(PathPattern::parse).toList(),
           Set.copyOf(methods),
@@ -256,7 +260,20 @@ public record AccessSettings(
     List<String> patterns = config.list(key, fallback);
     refuse(
         config, key, patterns, PathPattern::isValid, "a path pattern (/exact, /prefix/*, *.ext)");
+    for (String pattern : patterns) {
+      if (PathPattern.isValid(pattern)) {
+        demandSame(config, key, pattern, PathPattern.decoded(pattern), "path");
+      }
+    }
     return patterns;
+  }
+
+  /** Refuses what matches nothing, since nothing is ever spelt that way where it is compared. */
+  private static void demandSame(
+      ConfigReader config, String key, String given, String compared, String what) {
+    if (!given.equals(compared)) {
+      config.problem(key, "'" + given + "' matches no " + what + ": '" + compared + "' would.");
+    }
   }
 
   private static void refuse(

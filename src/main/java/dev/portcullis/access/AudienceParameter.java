@@ -5,11 +5,13 @@
 package dev.portcullis.access;
 
 import dev.portcullis.config.ConfigReader;
+import dev.portcullis.dpop.TargetUri;
 import dev.portcullis.oauth.BaseUrls;
 import dev.portcullis.oauth.ResourceRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,15 +55,29 @@ public record AudienceParameter(boolean isSent, Optional<String> fixed, BaseUrls
 
   private static Optional<URI> baseUrl(String text) {
     try {
-      return Optional.of(URI.create(text)).filter(AudienceParameter::isBaseUrl);
+      return Optional.of(URI.create(text))
+          .filter(AudienceParameter::isBaseUrl)
+          .flatMap(AudienceParameter::normal);
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // reported by the caller, with the key
     }
   }
 
+  /** In the form in which URLs are compared (RFC 3986 sections 6.2.2 and 6.2.3). */
+  private static Optional<URI> normal(URI url) {
+    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    int defaultPort = scheme.equals("https") ? 443 : 80;
+    boolean hasPort = url.getPort() >= 0 && url.getPort() != defaultPort;
+    String authority =
+        url.getHost().toLowerCase(Locale.ROOT) + (hasPort ? ":" + url.getPort() : "");
+    Optional<String> path =
+        url.getRawPath().isEmpty() ? Optional.of("") : TargetUri.path(url.getRawPath());
+    return path.map(text -> URI.create(scheme + "://" + authority + text));
+  }
+
   private static boolean isBaseUrl(URI url) {
     return url.getScheme() != null
-        && Set.of("http", "https").contains(url.getScheme())
+        && Set.of("http", "https").contains(url.getScheme().toLowerCase(Locale.ROOT))
         && url.getHost() != null
         && url.getRawUserInfo() == null
         && url.getRawQuery() == null

@@ -16,10 +16,15 @@ import java.util.Set;
  * @param realm the realm
  * @param hasDescription whether errors are described
  * @param body what the body holds
+ * @param advertisesScopes whether a request without a token is told the scopes it needs
  * @param resourceMetadata address of the protected resource metadata (RFC 9728 section 5.1)
  */
 public record ChallengeSettings(
-    String realm, boolean hasDescription, Body body, Optional<URI> resourceMetadata) {
+    String realm,
+    boolean hasDescription,
+    Body body,
+    boolean advertisesScopes,
+    Optional<URI> resourceMetadata) {
 
   /** What the body of a refusal holds. */
   public enum Body {
@@ -43,6 +48,7 @@ public record ChallengeSettings(
         realm,
         config.flag("challenge.error-description", true),
         config.choice("challenge.body", Body.JSON),
+        config.flag("challenge.advertise-scopes", metadata.isPresent()),
         config
             .url("challenge.resource-metadata", Set.of("https", "http"), "must be an absolute URL.")
             .or(() -> metadata));

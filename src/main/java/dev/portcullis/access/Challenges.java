@@ -10,7 +10,6 @@ import dev.portcullis.oauth.Challenge;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.UnavailableException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,13 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Folds what went wrong into a refusal, and is the only maker of challenges (RFC 6750 section 3):
- * one for each accepted scheme, the error on that of the scheme the request used, or on all if that
- * cannot be told. Immutable.
+ * that of the scheme the request used, or one for each accepted scheme if it used none of them. An
+ * error stands first, since there are clients that look no further. Safe for use by several
+ * threads.
  */
 final class Challenges {
 
@@ -34,6 +35,11 @@ final class Challenges {
 
   /** Those that are always the same, by what they tell: refusing is to cost little. */
   private final Map<Set<AuthScheme>, Map<Optional<OAuthError>, Offers>> constant = new HashMap<>();
+
+  /** Those that ask for a token, by what they ask for: as many as there are rules. */
+  private final Map<Asked, List<Challenge>> asking = new ConcurrentHashMap<>();
+
+  private record Asked(Set<AuthScheme> schemes, Map<String, String> needed) {}
 
   /** Challenges by the scheme that the request used, if it can be told. */
   private record Offers(Map<Optional<AuthScheme>, List<Challenge>> byScheme) {
@@ -124,7 +130,13 @@ final class Challenges {
     if (error.isPresent() && !error.get().isChallenged()) {
       return List.of();
     }
-    if (refusal.description().isEmpty() && refusal.needed().isEmpty()) {
+    if (error.isEmpty() && settings.advertisesScopes() && !refusal.needed().isEmpty()) {
+      Told told = new Told(error, "", refusal.needed());
+      return asking.computeIfAbsent(
+          new Asked(offered(accepted, used), refusal.needed()),
+          asked -> challenges(told, asked.schemes(), Optional.empty()));
+    }
+    if (error.isEmpty() || (refusal.description().isEmpty() && refusal.needed().isEmpty())) {
       return constant.getOrDefault(accepted, Map.of()).getOrDefault(error, Offers.NONE).to(used);
     }
     String description =
@@ -134,35 +146,32 @@ final class Challenges {
 
   private List<Challenge> challenges(
       Told told, Set<AuthScheme> accepted, Optional<AuthScheme> used) {
-    List<Challenge> challenges = new ArrayList<>();
-    for (AuthScheme scheme : accepted) {
-      boolean tells = used.isEmpty() || used.get() == scheme;
-      challenges.add(challenge(scheme, Optional.of(told).filter(what -> tells)));
-    }
-    return List.copyOf(challenges);
+    return offered(accepted, used).stream().map(scheme -> challenge(scheme, told)).toList();
   }
 
-  private Challenge challenge(AuthScheme scheme, Optional<Told> told) {
+  /** The scheme that the request used, or all where it used none that is accepted. */
+  private static Set<AuthScheme> offered(Set<AuthScheme> accepted, Optional<AuthScheme> used) {
+    return used.filter(accepted::contains).<Set<AuthScheme>>map(EnumSet::of).orElse(accepted);
+  }
+
+  private Challenge challenge(AuthScheme scheme, Told told) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("realm", settings.realm());
-    told.ifPresent(what -> describe(what, parameters));
-    if (scheme == AuthScheme.DPOP) {
-      parameters.put("algs", algorithms);
-    }
+    told.error().ifPresent(error -> describe(error, told.description(), parameters));
+    parameters.putAll(told.needed());
     settings
         .resourceMetadata()
         .ifPresent(url -> parameters.put("resource_metadata", url.toASCIIString()));
+    parameters.put("realm", settings.realm());
+    if (scheme == AuthScheme.DPOP) {
+      parameters.put("algs", algorithms);
+    }
     return new Challenge(scheme, parameters);
   }
 
-  private void describe(Told told, Map<String, String> parameters) {
-    if (told.error().isEmpty()) {
-      return;
-    }
-    parameters.put("error", told.error().get().code());
+  private void describe(OAuthError error, String description, Map<String, String> parameters) {
+    parameters.put("error", error.code());
     if (settings.hasDescription()) {
-      parameters.put("error_description", told.description());
+      parameters.put("error_description", description);
     }
-    parameters.putAll(told.needed());
   }
 }

@@ -11,6 +11,7 @@ import dev.portcullis.oauth.Credentials;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.ResourceRequest;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class CredentialsExtractor {
    * A comma behind which another challenge-like scheme stands: several credentials in one field.
    */
   private static final Pattern FURTHER_SCHEME =
-      Pattern.compile(",\\s*(?:Bearer|DPoP)(?:\\s|$)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(",\\s*(Bearer|DPoP)(?:\\s|$)", Pattern.CASE_INSENSITIVE);
 
   private final Set<AuthScheme> accepted;
   private final int maxLength;
@@ -61,13 +62,19 @@ final class CredentialsExtractor {
     return fields.isEmpty() ? Optional.empty() : parse(fields.get(0));
   }
 
-  /** The scheme a request tried, if exactly one can be told. */
+  /** The accepted scheme a request tried, if exactly one can be told. */
   Optional<AuthScheme> attempted(ResourceRequest request) {
-    if (request.authorization().size() != 1 || QueryToken.isIn(request.query())) {
-      return Optional.empty();
+    Set<AuthScheme> tried = EnumSet.noneOf(AuthScheme.class);
+    for (String field : request.authorization()) {
+      scheme(field).ifPresent(tried::add);
+      if (field.indexOf(',') >= 0) {
+        FURTHER_SCHEME
+            .matcher(field)
+            .results()
+            .forEach(further -> scheme(further.group(1)).ifPresent(tried::add));
+      }
     }
-    String field = request.authorization().get(0);
-    return isAmbiguous(field) ? Optional.empty() : scheme(field);
+    return tried.size() == 1 ? Optional.of(tried.iterator().next()) : Optional.empty();
   }
 
   /** A scheme of ours that the one field names and that is not accepted here. */

@@ -4,12 +4,20 @@
  */
 package dev.portcullis.access;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A pattern over the decoded path inside the application: {@code /exact}, {@code /prefix/*} or
  * {@code *.ext}, as in {@code web.xml}. Ordered from the most specific: exact, longest prefix,
  * extension.
  */
 record PathPattern(Kind kind, String text) implements Comparable<PathPattern> {
+
+  private static final Pattern ESCAPES = Pattern.compile("(?:%[0-9a-fA-F]{2})+");
 
   /** The kinds of pattern, the most specific first. */
   enum Kind {
@@ -23,6 +31,31 @@ record PathPattern(Kind kind, String text) implements Comparable<PathPattern> {
     boolean extension = pattern.startsWith("*.") && pattern.length() > 2;
     String rest = extension ? pattern.substring(2) : pattern.replaceFirst("/\\*$", "");
     return (extension ? rest.indexOf('/') < 0 : pattern.startsWith("/")) && rest.indexOf('*') < 0;
+  }
+
+  /**
+   * What stands for a pattern among decoded paths: containers decode escapes, drop parameters and
+   * dot segments and join slashes before anything is compared. A pattern that is another one here
+   * matches nothing as it is.
+   */
+  static String decoded(String pattern) {
+    String text = pattern.replaceFirst("[?].*$", "").replaceAll(";[^/]*", "");
+    text = ESCAPES.matcher(text).replaceAll(found -> Matcher.quoteReplacement(octets(found)));
+    text = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "").replace('\\', '/').replaceAll("/{2,}", "/");
+    String before;
+    do {
+      before = text;
+      text =
+          text.replaceFirst("/\\.(?=/|$)", text.endsWith("/.") ? "/" : "")
+              .replaceFirst("(?:^|/(?!\\.\\.?/)[^/*]+)/\\.\\.(?=/|$)", "")
+              .replaceAll("/{2,}", "/");
+    } while (!text.equals(before));
+    return text.isEmpty() ? "/" : text;
+  }
+
+  private static String octets(MatchResult escapes) {
+    byte[] octets = HexFormat.of().parseHex(escapes.group().replace("%", ""));
+    return new String(octets, StandardCharsets.UTF_8);
   }
 
   static PathPattern parse(String pattern) {

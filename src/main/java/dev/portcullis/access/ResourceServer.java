@@ -15,6 +15,7 @@ import dev.portcullis.oauth.Credentials;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.ResourceRequest;
+import dev.portcullis.oauth.ResourceRequest.Statement;
 import dev.portcullis.oauth.TokenInfo;
 import dev.portcullis.oauth.TokenIntrospector;
 import dev.portcullis.oauth.TokenQuery;
@@ -29,6 +30,8 @@ import java.util.Optional;
  * request, also on a cached answer. Safe for use by several threads.
  */
 public final class ResourceServer {
+
+  private static final String TRUSTED_PROXIES = "request.trusted-proxies";
 
   private final AccessPolicy policy;
   private final Transport transport;
@@ -97,7 +100,7 @@ public final class ResourceServer {
       if (policy.isOptional(request.path())) {
         return Granted.anonymously();
       }
-      throw RefusedException.unauthenticated();
+      throw rule.refusal();
     } catch (RefusedException refusal) {
       Optional<AuthScheme> scheme = rule.credentials().attempted(request);
       return challenges.refuse(refusal, rule.schemes(), scheme, Evidence.NONE);
@@ -136,6 +139,11 @@ public final class ResourceServer {
     if (PathSpelling.isAmbiguous(request)) {
       throw ambiguousPath();
     }
+    if (request.connection().statement() == Statement.UNREADABLE) {
+      throw RefusedException.of(
+              OAuthError.INVALID_REQUEST, Reason.REQUEST_MALFORMED, TRUSTED_PROXIES)
+          .detailed("what the trusted proxy says of the connection");
+    }
     transport.check(request.connection());
   }
 
@@ -162,7 +170,7 @@ public final class ResourceServer {
         validator.checkAudience(token.info(), rule);
         rule.authorize(token, token.checkedAt());
       } else if (!policy.isOptional(request.path())) {
-        throw RefusedException.unauthenticated();
+        throw rule.refusal();
       }
       return granted;
     } catch (RefusedException refusal) {

@@ -8,12 +8,14 @@ import dev.portcullis.api.Reason;
 import dev.portcullis.oauth.OAuthError;
 import dev.portcullis.oauth.RefusedException;
 import dev.portcullis.oauth.ResourceRequest.Connection;
+import dev.portcullis.oauth.ResourceRequest.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * Demands that tokens travel over TLS only (RFC 6750 section 5.2). A peer on the loopback interface
- * is exempt: nobody listens there. Safe for use by several threads.
+ * Demands that tokens travel over TLS only (RFC 6750 section 5.2). A direct peer on the loopback
+ * interface is exempt: nobody listens there. One of which a trusted proxy says anything is not
+ * direct. Safe for use by several threads.
  */
 final class Transport {
 
@@ -30,10 +32,15 @@ final class Transport {
   }
 
   void check(Connection connection) throws RefusedException {
-    if (requiresHttps && !connection.isSecure() && !LOOPBACK.matcher(connection.peer()).matches()) {
+    if (requiresHttps && !connection.isSecure() && !isLocal(connection)) {
       tell();
       throw RefusedException.of(OAuthError.ACCESS_DENIED, Reason.HTTPS_REQUIRED, "require.https");
     }
+  }
+
+  private static boolean isLocal(Connection connection) {
+    return connection.statement() == Statement.NONE
+        && LOOPBACK.matcher(connection.peer()).matches();
   }
 
   private void tell() {

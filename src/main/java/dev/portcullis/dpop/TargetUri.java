@@ -18,7 +18,7 @@ import java.util.Optional;
  * that is equated: two texts are the same URI if their normal forms are the same text. Works on the
  * text, as {@link java.net.URI} knows neither all hosts nor this normal form.
  */
-final class TargetUri {
+public final class TargetUri {
 
   private static final String HEX = "0123456789ABCDEF";
 
@@ -109,7 +109,7 @@ final class TargetUri {
   }
 
   /** The path in its normal form, or nothing if an escape in it is broken. */
-  static Optional<String> path(String path) {
+  public static Optional<String> path(String path) {
     if (path.indexOf('%') < 0 && path.indexOf("/.") < 0 && !path.isEmpty()) {
       return Optional.of(path);
     }

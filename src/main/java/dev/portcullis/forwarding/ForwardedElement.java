@@ -15,18 +15,24 @@ import java.util.Optional;
  * What one proxy says of the request that it received: one element of {@code Forwarded} (RFC 7239
  * section 4). Immutable.
  *
+ * @param isReadable whether it can be read at all
  * @param client {@code for}: the address that the request came from, without port
  * @param scheme {@code proto}
  * @param host {@code host}, with its port if it has one
  */
-record ForwardedElement(Optional<String> client, Optional<String> scheme, Optional<String> host) {
+record ForwardedElement(
+    boolean isReadable, Optional<String> client, Optional<String> scheme, Optional<String> host) {
 
   /** What a proxy says that says nothing. */
   static final ForwardedElement NOTHING =
-      new ForwardedElement(Optional.empty(), Optional.empty(), Optional.empty());
+      new ForwardedElement(true, Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** What breaks the grammar. */
+  static final ForwardedElement UNREADABLE =
+      new ForwardedElement(false, Optional.empty(), Optional.empty(), Optional.empty());
 
   /**
-   * The elements of all lines, in order; one that breaks the grammar says nothing. Nor does a line
+   * The elements of all lines, in order; one that breaks the grammar is not readable. Nor is a line
    * that ends within quotes: a client may have opened them, to make what its proxy adds a part of
    * its own element.
    */
@@ -34,7 +40,7 @@ record ForwardedElement(Optional<String> client, Optional<String> scheme, Option
     List<ForwardedElement> elements = new ArrayList<>();
     for (String line : lines) {
       if (split(line, ',').stream().anyMatch(ForwardedElement::isOpen)) {
-        elements.add(NOTHING);
+        elements.add(UNREADABLE);
       } else {
         split(line, ',').forEach(element -> elements.add(element(element)));
       }
@@ -60,10 +66,11 @@ record ForwardedElement(Optional<String> client, Optional<String> scheme, Option
       int equals = pair.indexOf('=');
       String name = equals < 0 ? "" : pair.substring(0, equals).strip().toLowerCase(Locale.ROOT);
       if (name.isEmpty() || pairs.put(name, unquote(pair.substring(equals + 1).strip())) != null) {
-        return NOTHING;
+        return UNREADABLE;
       }
     }
     return new ForwardedElement(
+        true,
         Optional.ofNullable(pairs.get("for")).map(ForwardedElement::withoutPort),
         Optional.ofNullable(pairs.get("proto")),
         Optional.ofNullable(pairs.get("host")));

@@ -6,8 +6,10 @@ package dev.portcullis.forwarding;
 
 import dev.portcullis.config.ConfigReader;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -49,9 +51,19 @@ public record ForwardingSettings(
   }
 
   /** The headers of {@link Style#X_FORWARDED}. */
-  record Headers(String client, String host, String scheme, String port) {}
+  record Headers(String client, String host, String scheme, String port) {
 
-  private static final String PROXIES = "request.trusted-proxies";
+    static final Headers USUAL =
+        new Headers("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port");
+
+    List<String> names() {
+      return List.of(client, host, scheme, port);
+    }
+  }
+
+  /** Key of which proxies are believed. */
+  public static final String PROXIES = "request.trusted-proxies";
+
   private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /** Reads the settings. */
@@ -69,12 +81,20 @@ public record ForwardingSettings(
         config.choice("request.forwarded-style", Style.X_FORWARDED),
         config.choice("request.forwarded-value", Value.LAST),
         new Headers(
-            header(config, "request.forwarded-for-header", "X-Forwarded-For"),
-            header(config, "request.forwarded-host-header", "X-Forwarded-Host"),
-            header(config, "request.forwarded-proto-header", "X-Forwarded-Proto"),
-            header(config, "request.forwarded-port-header", "X-Forwarded-Port")),
+            header(config, "request.forwarded-for-header", Headers.USUAL.client()),
+            header(config, "request.forwarded-host-header", Headers.USUAL.host()),
+            header(config, "request.forwarded-proto-header", Headers.USUAL.scheme()),
+            header(config, "request.forwarded-port-header", Headers.USUAL.port())),
         certificateHeader,
         config.choice("request.client-certificate-format", CertificateFormat.RFC9440));
+  }
+
+  /** The names of all fields in which proxies say what they forward. */
+  List<String> fields() {
+    Set<String> names = new LinkedHashSet<>(List.of("Forwarded"));
+    names.addAll(headers.names());
+    names.addAll(Headers.USUAL.names());
+    return List.copyOf(names);
   }
 
   private static TrustedProxies proxies(ConfigReader config) {

@@ -65,15 +65,15 @@ public final class RefusedException extends Exception {
         Optional.of(error), new Cause(reason, setting, ""), Optional.empty(), needed);
   }
 
-  /** A refusal that tells the caller only how to authenticate (RFC 6750 section 3.1). */
-  public static RefusedException unauthenticated() {
-    return unauthenticated(Reason.TOKEN_MISSING, "");
-  }
-
-  /** The same for that reason, if a setting is behind it. */
-  public static RefusedException unauthenticated(Reason reason, String setting) {
+  /**
+   * A refusal that tells the caller only how to authenticate (RFC 6750 section 3.1).
+   *
+   * @param needed parameters of the challenge, in that order
+   */
+  public static RefusedException unauthenticated(
+      Reason reason, String setting, Map<String, String> needed) {
     return new RefusedException(
-        Optional.empty(), new Cause(reason, setting, ""), Optional.empty(), Map.of());
+        Optional.empty(), new Cause(reason, setting, ""), Optional.empty(), needed);
   }
 
   /** A refusal that tells the caller more than the error code does; nothing of the request. */

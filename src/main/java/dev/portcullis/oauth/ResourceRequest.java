@@ -31,6 +31,16 @@ public record ResourceRequest(
     List<String> proofs,
     Connection connection) {
 
+  /** What a trusted proxy says of a connection, beside what the container knows of it. */
+  public enum Statement {
+    /** Nothing: it is direct, as far as anybody can tell. */
+    NONE,
+    /** Something that counts. */
+    READ,
+    /** Something that cannot be read. */
+    UNREADABLE
+  }
+
   /**
    * How a request came, as the container tells it.
    *
@@ -40,6 +50,7 @@ public record ResourceRequest(
    * @param host host the client named
    * @param port port the client named, or the scheme's own
    * @param certificate client certificate of the TLS connection
+   * @param statement whether a trusted proxy says anything of it
    */
   public record Connection(
       boolean isSecure,
@@ -47,7 +58,25 @@ public record ResourceRequest(
       String scheme,
       String host,
       int port,
-      Optional<X509Certificate> certificate) {}
+      Optional<X509Certificate> certificate,
+      Statement statement) {
+
+    /** A direct connection. */
+    public Connection(
+        boolean isSecure,
+        String peer,
+        String scheme,
+        String host,
+        int port,
+        Optional<X509Certificate> certificate) {
+      this(isSecure, peer, scheme, host, port, certificate, Statement.NONE);
+    }
+
+    /** The same connection, and that said of it. */
+    public Connection with(Statement said) {
+      return new Connection(isSecure, peer, scheme, host, port, certificate, said);
+    }
+  }
 
   /** Copies the field lines. */
   public ResourceRequest {

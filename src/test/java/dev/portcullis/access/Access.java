@@ -49,6 +49,18 @@ final class Access {
     return Assertions.assertThrows(InvalidConfigurationException.class, reader::finish).problems();
   }
 
+  /** What is wrong with settings, if anything is. */
+  static List<String> mistakes(String... keysAndValues) {
+    ConfigReader reader = reader(keysAndValues);
+    Object ignored = accessSettings(reader, Optional.empty());
+    try {
+      reader.finish();
+      return List.of();
+    } catch (InvalidConfigurationException e) {
+      return e.problems();
+    }
+  }
+
   static AccessSettings settings(String... keysAndValues) {
     return read(reader -> accessSettings(reader, Optional.of(ISSUER)), keysAndValues);
   }

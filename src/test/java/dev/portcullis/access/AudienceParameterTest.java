@@ -6,6 +6,7 @@ package dev.portcullis.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -51,6 +52,20 @@ class AudienceParameterTest {
     assertEquals(
         Optional.of("https://api.example.com/a%20b"),
         value("/a b", "as.send-audience", "true", "request.base-urls", BASE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTPS://API.example.com:443, https://api.example.com",
+    "http://LOCALHOST:80/, http://localhost/",
+    "https://api.example.com:8443, https://api.example.com:8443",
+    "https://api.example.com:0443/V1/%7ex/./y/../z, https://api.example.com/V1/~x/z",
+    "https://[2001:DB8::1]:443, https://[2001:db8::1]"
+  })
+  @DisplayName("FLD-79: base URLs are brought into their normal form")
+  void baseUrl_isNormalised(String given, String normal) {
+    AudienceParameter read = Access.read(AudienceParameter::read, "request.base-urls", given);
+    assertEquals(List.of(URI.create(normal)), read.baseUrls().urls());
   }
 
   @Test

@@ -29,10 +29,16 @@ import org.junit.jupiter.api.Test;
 class ChallengesTest {
 
   private static final ChallengeSettings PLAIN =
-      new ChallengeSettings("api", false, Body.JSON, Optional.empty());
+      new ChallengeSettings("api", false, Body.JSON, false, Optional.empty());
   private static final ChallengeSettings FULL =
       new ChallengeSettings(
-          "api", true, Body.JSON, Optional.of(URI.create("https://api.example.com/.well-known/x")));
+          "api",
+          true,
+          Body.JSON,
+          true,
+          Optional.of(URI.create("https://api.example.com/.well-known/x")));
+  private static final RefusedException ASKED =
+      RefusedException.unauthenticated(Reason.TOKEN_MISSING, "", Map.of());
   private static final Set<AuthScheme> BOTH = EnumSet.allOf(AuthScheme.class);
   private static final Set<SignatureAlgorithm> ALGORITHMS = EnumSet.of(SignatureAlgorithm.ES256);
 
@@ -58,7 +64,7 @@ class ChallengesTest {
   @Test
   @DisplayName("ERR-01, ERR-04: without an error, a bare challenge for each scheme")
   void noCredentials_areChallengedInEachScheme() {
-    Rejected rejected = refuse(PLAIN, BOTH, RefusedException.unauthenticated(), Optional.empty());
+    Rejected rejected = refuse(PLAIN, BOTH, ASKED, Optional.empty());
     assertEquals(401, rejected.status());
     assertEquals(
         List.of("Bearer realm=\"api\"", "DPoP realm=\"api\", algs=\"ES256\""), lines(rejected));
@@ -66,17 +72,15 @@ class ChallengesTest {
   }
 
   @Test
-  @DisplayName("ERR-05: the error stands with the scheme that was used, and there only")
+  @DisplayName("ERR-05, FLD-60, FLD-61: only the scheme that was used, the error first")
   void error_standsWithTheSchemeUsed() {
     RefusedException refusal =
         RefusedException.of(OAuthError.INVALID_TOKEN, Reason.TOKEN_INACTIVE, "");
     assertEquals(
-        List.of(
-            "Bearer realm=\"api\", error=\"invalid_token\"", "DPoP realm=\"api\", algs=\"ES256\""),
+        List.of("Bearer error=\"invalid_token\", realm=\"api\""),
         lines(refuse(PLAIN, BOTH, refusal, Optional.of(AuthScheme.BEARER))));
     assertEquals(
-        List.of(
-            "Bearer realm=\"api\"", "DPoP realm=\"api\", error=\"invalid_token\", algs=\"ES256\""),
+        List.of("DPoP error=\"invalid_token\", realm=\"api\", algs=\"ES256\""),
         lines(refuse(PLAIN, BOTH, refusal, Optional.of(AuthScheme.DPOP))));
   }
 
@@ -87,8 +91,8 @@ class ChallengesTest {
         RefusedException.of(OAuthError.INVALID_REQUEST, Reason.REQUEST_MALFORMED, "");
     assertEquals(
         List.of(
-            "Bearer realm=\"api\", error=\"invalid_request\"",
-            "DPoP realm=\"api\", error=\"invalid_request\", algs=\"ES256\""),
+            "Bearer error=\"invalid_request\", realm=\"api\"",
+            "DPoP error=\"invalid_request\", realm=\"api\", algs=\"ES256\""),
         lines(refuse(PLAIN, BOTH, refusal, Optional.empty())));
   }
 
@@ -105,7 +109,7 @@ class ChallengesTest {
         refuse(PLAIN, EnumSet.of(AuthScheme.BEARER), refusal, Optional.of(AuthScheme.BEARER));
     assertEquals(403, rejected.status());
     assertEquals(
-        List.of("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"write admin\""),
+        List.of("Bearer error=\"insufficient_scope\", scope=\"write admin\", realm=\"api\""),
         lines(rejected));
     assertEquals("require.scopes", rejected.setting());
   }
@@ -126,17 +130,57 @@ class ChallengesTest {
     assertTrue(count >= 6 * 20, "only " + count);
   }
 
+  @Test
+  @DisplayName("FLD-60: a scheme that is not accepted here is answered with those that are")
+  void schemeThatIsNotAccepted_isOfferedAllThatAre() {
+    RefusedException refusal =
+        RefusedException.of(OAuthError.INVALID_TOKEN, Reason.TOKEN_INACTIVE, "");
+    assertEquals(
+        List.of("DPoP error=\"invalid_token\", realm=\"api\", algs=\"ES256\""),
+        lines(refuse(PLAIN, EnumSet.of(AuthScheme.DPOP), refusal, Optional.of(AuthScheme.BEARER))));
+  }
+
+  @Test
+  @DisplayName("FLD-61: all parameters, the error first, realm and algs last")
+  void allParameters_haveTheirOrder() {
+    RefusedException refusal =
+        RefusedException.of(
+            OAuthError.INSUFFICIENT_SCOPE, Reason.SCOPE_MISSING, "", Map.of("scope", "write"));
+    assertEquals(
+        List.of(
+            "DPoP error=\"insufficient_scope\", error_description=\"The request needs more"
+                + " privileges than the access token gives.\", scope=\"write\","
+                + " resource_metadata=\"https://api.example.com/.well-known/x\", realm=\"api\","
+                + " algs=\"ES256\""),
+        lines(refuse(FULL, BOTH, refusal, Optional.of(AuthScheme.DPOP))));
+  }
+
+  @Test
+  @DisplayName(
+      "FLD-62: a request without a token is told the scopes it needs, where that is wanted")
+  void scopes_areAdvertisedWhereThatIsWanted() {
+    RefusedException refusal =
+        RefusedException.unauthenticated(Reason.TOKEN_MISSING, "", Map.of("scope", "write"));
+    assertEquals(
+        List.of(
+            "Bearer scope=\"write\", resource_metadata=\"https://api.example.com/.well-known/x\","
+                + " realm=\"api\""),
+        lines(refuse(FULL, EnumSet.of(AuthScheme.BEARER), refusal, Optional.empty())));
+    assertEquals(
+        List.of("Bearer realm=\"api\""),
+        lines(refuse(PLAIN, EnumSet.of(AuthScheme.BEARER), refusal, Optional.empty())));
+  }
+
   private static void assertInItsClass(Rejected rejected, Set<AuthScheme> accepted) {
     Set<String> permitted = PERMITTED.get(rejected.status());
     Set<AuthScheme> challenged = EnumSet.noneOf(AuthScheme.class);
     for (Challenge challenge : rejected.challenges()) {
       String error = challenge.parameters().getOrDefault("error", "none");
-      boolean isUnused = rejected.challenges().size() > 1 && error.equals("none");
-      assertTrue(isUnused || permitted.contains(error), rejected::toString);
+      assertTrue(permitted.contains(error), rejected::toString);
       assertTrue(challenge.parameters().containsKey("realm"), rejected::toString);
       assertTrue(challenged.add(challenge.scheme()), rejected::toString);
     }
-    assertTrue(challenged.isEmpty() || challenged.equals(accepted), rejected::toString);
+    assertTrue(accepted.containsAll(challenged), rejected::toString);
     assertTrue(rejected.status() != 401 || !challenged.isEmpty(), rejected::toString);
     assertEquals(rejected.status() == 503, rejected.retryAfter().isPresent());
   }
@@ -146,7 +190,7 @@ class ChallengesTest {
     List<Optional<AuthScheme>> used = new ArrayList<>(List.of(Optional.empty()));
     accepted.forEach(scheme -> used.add(Optional.of(scheme)));
     for (Optional<AuthScheme> scheme : used) {
-      all.add(refuse(settings, accepted, RefusedException.unauthenticated(), scheme));
+      all.add(refuse(settings, accepted, ASKED, scheme));
       for (OAuthError error : OAuthError.values()) {
         if (error.status() < 500) {
           RefusedException refusal = RefusedException.of(error, Reason.TOKEN_INACTIVE, "");

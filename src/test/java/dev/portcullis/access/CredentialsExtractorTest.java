@@ -59,35 +59,49 @@ class CredentialsExtractorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer a,DPoP b", "DPoP a, Bearer b", "Basic x,\tdpop", "a,Bearer b"})
-  @DisplayName("BRR-08: malformed in no scheme that can be told")
-  void severalCredentials_areAmbiguous(String field) {
+  @CsvSource(
+      value = {
+        "Bearer a,DPoP b|",
+        "DPoP a, Bearer b|",
+        "Basic x,\tdpop|DPOP",
+        "a,Bearer b|BEARER",
+        "Bearer a, bearer b|BEARER"
+      },
+      delimiter = '|')
+  @DisplayName("BRR-08, FLD-60: malformed, and in which scheme if only one was tried")
+  void severalCredentials_areAmbiguous(String field, AuthScheme scheme) {
     assertMalformed(BOTH, Requests.with(field));
-    assertEquals(Optional.empty(), BOTH.attempted(Requests.with(field)));
+    assertEquals(Optional.ofNullable(scheme), BOTH.attempted(Requests.with(field)));
     assertMalformed(BEARER, Requests.with(field));
   }
 
   @ParameterizedTest
-  @CsvSource({"Bearer a, DPoP b", "Bearer a, Bearer a", "'', Bearer a", "Basic x, Bearer a"})
-  @DisplayName("BRR-07: several fields, malformed in no scheme that can be told")
-  void severalFields_areAmbiguous(String first, String second) {
+  @CsvSource({
+    "Bearer a, DPoP b, ",
+    "Bearer a, Bearer a, BEARER",
+    "'', Bearer a, BEARER",
+    "Basic x, DPoP a, DPOP"
+  })
+  @DisplayName(
+      "BRR-07, FLD-60: several fields, malformed, and in which scheme if only one was tried")
+  void severalFields_areAmbiguous(String first, String second, AuthScheme scheme) {
     ResourceRequest request = Requests.with(first, second);
     assertMalformed(BOTH, request);
-    assertEquals(Optional.empty(), BOTH.attempted(request));
+    assertEquals(Optional.ofNullable(scheme), BOTH.attempted(request));
   }
 
   @Test
-  @DisplayName("BRR-11, BRR-14: a token in the query, malformed in no scheme that can be told")
+  @DisplayName("BRR-11, BRR-14, FLD-60: a token in the query, malformed in the scheme of the field")
   void tokenInQuery_isAmbiguous() {
-    for (ResourceRequest request :
-        new ResourceRequest[] {
-          Requests.withQuery("access_token=x"),
-          Requests.withQuery("a=b&access_token=x", "Bearer tok"),
-          Requests.withQuery("access%5Ftoken", "Basic x")
-        }) {
+    ResourceRequest alone = Requests.withQuery("access_token=x");
+    ResourceRequest besides = Requests.withQuery("a=b&access_token=x", "Bearer tok");
+    ResourceRequest other = Requests.withQuery("access%5Ftoken", "Basic x");
+    for (ResourceRequest request : new ResourceRequest[] {alone, besides, other}) {
       assertMalformed(BOTH, request);
-      assertEquals(Optional.empty(), BOTH.attempted(request));
     }
+    assertEquals(Optional.empty(), BOTH.attempted(alone));
+    assertEquals(Optional.of(AuthScheme.BEARER), BOTH.attempted(besides));
+    assertEquals(Optional.empty(), BOTH.attempted(other));
   }
 
   @Test

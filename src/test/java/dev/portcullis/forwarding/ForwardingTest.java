@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.portcullis.config.ConfigReader;
 import dev.portcullis.config.PropertySource;
 import dev.portcullis.oauth.ResourceRequest.Connection;
+import dev.portcullis.oauth.ResourceRequest.Statement;
 import dev.portcullis.testing.TestingCertificates;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,6 @@ class ForwardingTest {
         "[2001:db8::1]:4711 | 2001:db8::1",
         "2001:db8::1 | 2001:db8::1",
         "unknown | 10.0.0.1",
-        "evil.example | 10.0.0.1",
         "198.51.100.7, _hidden | 10.0.0.1",
         ", | 10.0.0.1",
       })
@@ -101,13 +101,17 @@ class ForwardingTest {
     };
     Connection last = connection(settings("request.trusted-proxies", "10.0.0.1"), lines);
     assertEquals(
-        new Connection(false, "192.0.2.3", "http", "inside", 8080, Optional.empty()), last);
+        new Connection(
+            false, "192.0.2.3", "http", "inside", 8080, Optional.empty(), Statement.READ),
+        last);
     Connection first =
         connection(
             settings("request.trusted-proxies", "10.0.0.1", "request.forwarded-value", "first"),
             lines);
     assertEquals(
-        new Connection(true, "192.0.2.1", "https", "inside", 8080, Optional.empty()), first);
+        new Connection(
+            true, "192.0.2.1", "https", "inside", 8080, Optional.empty(), Statement.READ),
+        first);
   }
 
   @ParameterizedTest
@@ -118,9 +122,6 @@ class ForwardingTest {
     "api.example.com:8443, 9000, https, api.example.com, 8443",
     "api.example.com, 9000, https, api.example.com, 9000",
     "[2001:db8::1]:1, '', https, [2001:db8::1], 1",
-    "a b, '', https, inside, 8080",
-    "api.example.com/x, '', https, inside, 8080",
-    "u@api.example.com, '', https, inside, 8080",
     "'', 9000, https, inside, 8080"
   })
   @DisplayName("HTTP-05: host and port")
@@ -144,11 +145,9 @@ class ForwardingTest {
         "For=\"[2001:db8::1]:4711\";Proto=HTTPS | true | 2001:db8::1 | inside",
         "for=198.51.100.7;proto=https, for=203.0.113.9;proto=http | false | 203.0.113.9 | inside",
         "for=203.0.113.9;proto=https, for=10.0.0.9;proto=http | true | 203.0.113.9 | inside",
-        "for=203.0.113.9;for=198.51.100.7;proto=https | false | 10.0.0.1 | inside",
-        "proto=https;=x | false | 10.0.0.1 | inside",
-        "garbage | false | 10.0.0.1 | inside",
-        "host=\"a,b;c\";proto=https | true | 10.0.0.1 | inside",
-        "proto=gopher | false | 10.0.0.1 | inside",
+        "garbage, for=203.0.113.9;proto=https | true | 203.0.113.9 | inside",
+        "for=unknown;proto=wss | true | 10.0.0.1 | inside",
+        "for=_hidden;proto=ws | false | 10.0.0.1 | inside",
       })
   @DisplayName("HTTP-05: Forwarded of RFC 7239")
   void forwarded_isRead(String header, boolean isSecure, String client, String host) {
@@ -192,19 +191,58 @@ class ForwardingTest {
         "for=:80",
         "=",
         "host",
-        ";;,"
+        "\"",
+        "for=203.0.113.9;for=198.51.100.7;proto=https",
+        "proto=https;=x",
+        "host=\"a,b;c\";proto=https",
+        "host=api.example.com/x",
+        "host=u@api.example.com",
+        "host=api.example.com:65536"
       })
-  @DisplayName("HTTP-05: what cannot be read counts as left out, and no name is looked up")
-  void unreadableStatement_isNone(String header) {
+  @DisplayName("HTTP-05, FLD-72: what cannot be read is told to be so, and no name is looked up")
+  void unreadableStatement_isToldToBeSo(String header) {
     Forwarding forwarding =
         settings("request.trusted-proxies", "10.0.0.1", "request.forwarded-style", "forwarded");
     Connection secure = new Connection(true, "10.0.0.1", "https", "inside", 443, Optional.empty());
-    assertEquals(secure, forwarding.connection(secure, name -> List.of(header)));
-    assertEquals(DIRECT, connection(forwarding, "Forwarded: " + header));
-    String address = header.replaceFirst("^for=", "");
     assertEquals(
-        DIRECT,
-        connection(settings("request.trusted-proxies", "10.0.0.1"), "X-Forwarded-For: " + address));
+        secure.with(Statement.UNREADABLE), forwarding.connection(secure, name -> List.of(header)));
+    assertEquals(DIRECT.with(Statement.UNREADABLE), connection(forwarding, "Forwarded: " + header));
+    String address = header.replaceFirst("^for=", "");
+    Forwarding old = settings("request.trusted-proxies", "10.0.0.1");
+    assertEquals(DIRECT.with(Statement.UNREADABLE), connection(old, "X-Forwarded-For: " + address));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Forwarded-For: localhost",
+        "X-Forwarded-Proto: gopher",
+        "X-Forwarded-Proto: \"https\"",
+        "X-Forwarded-Host: a b",
+        "X-Forwarded-Host: api.example.com/x",
+        "X-Forwarded-Host: u@api.example.com"
+      })
+  @DisplayName("FLD-72: nor can that be read in the older headers")
+  void unreadableOldHeader_isToldToBeSo(String line) {
+    Forwarding forwarding = settings("request.trusted-proxies", "10.0.0.1");
+    assertEquals(DIRECT.with(Statement.UNREADABLE), connection(forwarding, line));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Forwarded: for=a, READ",
+    "X-Forwarded-Port: 1, READ",
+    "x-forwarded-proto: https, READ",
+    "X-S: https, READ",
+    "X-S: 1, UNREADABLE",
+    "X-S: , NONE",
+    "X-Other: 1, NONE"
+  })
+  @DisplayName("FLD-72: that a trusted proxy speaks is told, in whatever field")
+  void statement_isTold(String line, Statement statement) {
+    Forwarding forwarding =
+        settings("request.trusted-proxies", "10.0.0.1", "request.forwarded-proto-header", "X-S");
+    assertEquals(statement, connection(forwarding, line).statement());
   }
 
   @Test
@@ -223,7 +261,8 @@ class ForwardingTest {
             "x-port: 1",
             "X-Forwarded-For: 192.0.2.1");
     assertEquals(
-        new Connection(true, "203.0.113.9", "https", "api.example.com", 1, Optional.empty()),
+        new Connection(
+            true, "203.0.113.9", "https", "api.example.com", 1, Optional.empty(), Statement.READ),
         connection);
   }
 
@@ -301,7 +340,12 @@ class ForwardingTest {
     Connection direct =
         new Connection(false, "fe80::1%eth0", "http", "inside", 80, Optional.empty());
     assertEquals(
-        "203.0.113.9", forwarding.connection(direct, name -> List.of("203.0.113.9")).peer());
+        "203.0.113.9",
+        forwarding
+            .connection(
+                direct,
+                name -> name.equals("X-Forwarded-For") ? List.of("203.0.113.9") : List.<String>of())
+            .peer());
   }
 
   @Test

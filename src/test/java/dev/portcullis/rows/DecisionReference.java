@@ -132,12 +132,13 @@ final class DecisionReference {
     };
   }
 
-  /** The error stands in the challenge of the scheme that the client used. */
+  /** Only the scheme that the client used is challenged, if it is one of those accepted. */
   private static List<String> challenges(
       DecisionCase line, Rule rule, String error, String needed) {
     String used = DPOP.contains(line.scheme()) ? "DPoP" : "Bearer";
     return bare(rule).stream()
-        .map(text -> text.startsWith(used) ? text + " error=" + error + needed : text)
+        .filter(text -> text.startsWith(used))
+        .map(text -> text + " error=" + error + needed)
         .toList();
   }
 }

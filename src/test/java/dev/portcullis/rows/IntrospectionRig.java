@@ -33,8 +33,9 @@ final class IntrospectionRig implements AutoCloseable {
 
   static final String ISSUER = "https://as.example.com";
   static final String INVALID_TOKEN =
-      "Bearer realm=\"api\", error=\"invalid_token\","
-          + " error_description=\"The access token is not valid for this request.\"";
+      "Bearer error=\"invalid_token\","
+          + " error_description=\"The access token is not valid for this request.\","
+          + " realm=\"api\"";
 
   private final Link link;
   private final TestingAuthorizationServer server;
@@ -216,11 +217,11 @@ final class IntrospectionRig implements AutoCloseable {
     assertEquals(403, response.status());
     assertEquals(
         List.of(
-            "Bearer realm=\"api\", error=\"insufficient_scope\","
+            "Bearer error=\"insufficient_scope\","
                 + " error_description=\"The request needs more privileges than the access token"
                 + " gives.\", scope=\""
                 + scope
-                + "\""),
+                + "\", realm=\"api\""),
         response.challenges());
     assertEquals("no-store", response.header("Cache-Control"));
     assertEquals("scope_missing", audited(AuditField.FAILED_RULE_TYPE));

@@ -132,7 +132,7 @@ class RefusalTest {
     try (Api terse = Api.start(builder -> builder.with("challenge.error-description", "false"))) {
       RawHttp.Response response = terse.authorized("Bearer bad").response();
       assertEquals("{\"error\":\"invalid_token\"}", response.body());
-      assertEquals(List.of("Bearer realm=\"api\", error=\"invalid_token\""), response.challenges());
+      assertEquals(List.of("Bearer error=\"invalid_token\", realm=\"api\""), response.challenges());
     }
   }
 
