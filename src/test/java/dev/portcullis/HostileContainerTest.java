@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -60,8 +59,7 @@ class HostileContainerTest {
   }
 
   /** One way to misbehave. */
-  private record Way(
-      String name, Outcome outcome, Function<Parts, Stub<?>> where, String method, Behaviour what) {
+  private record Way(String name, Outcome outcome, Part where, String method, Behaviour what) {
 
     @Override
     public String toString() {
@@ -69,22 +67,31 @@ class HostileContainerTest {
     }
 
     void on(StubContainer container, Exchange exchange) {
-      where.apply(new Parts(container, exchange)).with(method, what.value());
+      where.of(container, exchange).with(method, what.value());
     }
   }
 
   /** What it misbehaves with. */
-  private record Parts(StubContainer container, Exchange exchange) {}
+  private enum Part {
+    CONFIG,
+    CONTEXT,
+    REGISTRATION,
+    REQUEST,
+    RESPONSE;
+
+    Stub<?> of(StubContainer container, Exchange exchange) {
+      return switch (this) {
+        case CONFIG -> container.config();
+        case CONTEXT -> container.context();
+        case REGISTRATION -> container.registration();
+        case REQUEST -> exchange.request();
+        case RESPONSE -> exchange.response();
+      };
+    }
+  }
 
   /** How. */
   private record Behaviour(String name, Stub.Behaviour value) {}
-
-  private static final Function<Parts, Stub<?>> CONFIG = parts -> parts.container().config();
-  private static final Function<Parts, Stub<?>> CONTEXT = parts -> parts.container().context();
-  private static final Function<Parts, Stub<?>> REGISTRATION =
-      parts -> parts.container().registration();
-  private static final Function<Parts, Stub<?>> REQUEST = parts -> parts.exchange().request();
-  private static final Function<Parts, Stub<?>> RESPONSE = parts -> parts.exchange().response();
 
   private static final Behaviour NULL = new Behaviour("is null", arguments -> null);
   private static final Behaviour UNSUPPORTED = throwing(new UnsupportedOperationException());
@@ -106,56 +113,45 @@ class HostileContainerTest {
     return new Behaviour("is " + name, arguments -> value);
   }
 
-  private static Stream<Way> ways(
-      Outcome outcome,
-      Function<Parts, Stub<?>> where,
-      String part,
-      String method,
-      Behaviour... all) {
+  private static Stream<Way> ways(Outcome outcome, Part where, String method, Behaviour... all) {
     return Arrays.stream(all)
         .map(
-            what -> new Way(part + "." + method + " " + what.name(), outcome, where, method, what));
+            what ->
+                new Way(where + "." + method + " " + what.name(), outcome, where, method, what));
   }
 
-  private static Stream<Way> harmless(
-      Function<Parts, Stub<?>> where, String part, String method, Behaviour... all) {
-    return ways(Outcome.PASSES, where, part, method, all);
+  private static Stream<Way> harmless(Part where, String method, Behaviour... all) {
+    return ways(Outcome.PASSES, where, method, all);
   }
 
-  private static Stream<Way> closed(
-      Function<Parts, Stub<?>> where, String part, String method, Behaviour... all) {
-    return ways(Outcome.IS_REFUSED, where, part, method, all);
+  private static Stream<Way> closed(Part where, String method, Behaviour... all) {
+    return ways(Outcome.IS_REFUSED, where, method, all);
   }
 
   static Stream<Way> atTheStart() {
     Behaviour odd = returning("of another kind", new Object());
     return Stream.of(
-            harmless(
-                REGISTRATION, "registration", "getServletNameMappings", NULL, UNSUPPORTED, STATE),
-            harmless(
-                REGISTRATION, "registration", "getUrlPatternMappings", NULL, UNSUPPORTED, LINKAGE),
-            harmless(REGISTRATION, "registration", "getClassName", NULL, STATE),
-            harmless(REGISTRATION, "registration", "getName", NULL, STATE),
-            harmless(
-                CONTEXT, "context", "getFilterRegistration", NULL, UNSUPPORTED, STATE, LINKAGE),
-            harmless(
-                CONTEXT, "context", "getFilterRegistrations", NULL, UNSUPPORTED, STATE, LINKAGE),
-            harmless(
-                CONTEXT, "context", "getFilterRegistrations", returning("a null in it", nulls())),
-            harmless(CONTEXT, "context", "getServletContextName", NULL, UNSUPPORTED),
-            harmless(CONTEXT, "context", "getContextPath", NULL, UNSUPPORTED),
-            harmless(CONTEXT, "context", "getServerInfo", NULL, UNSUPPORTED, MEMORY),
-            harmless(CONTEXT, "context", "getRealPath", NULL, UNSUPPORTED),
-            harmless(CONTEXT, "context", "getClassLoader", NULL, throwing(new SecurityException())),
-            harmless(CONTEXT, "context", "getAttribute", odd),
-            harmless(CONTEXT, "context", "setAttribute", returning("forgotten", null)),
-            harmless(CONTEXT, "context", "log", UNSUPPORTED),
-            closed(CONTEXT, "context", "getAttribute", STATE, LINKAGE),
-            closed(CONTEXT, "context", "setAttribute", STATE, MEMORY),
-            closed(CONFIG, "config", "getServletContext", NULL, STATE),
-            closed(CONFIG, "config", "getFilterName", STATE, STACK),
-            closed(CONFIG, "config", "getInitParameterNames", STATE, LINKAGE, MEMORY),
-            closed(CONFIG, "config", "getInitParameter", NULL, STATE, MEMORY))
+            harmless(Part.REGISTRATION, "getServletNameMappings", NULL, UNSUPPORTED, STATE),
+            harmless(Part.REGISTRATION, "getUrlPatternMappings", NULL, UNSUPPORTED, LINKAGE),
+            harmless(Part.REGISTRATION, "getClassName", NULL, STATE),
+            harmless(Part.REGISTRATION, "getName", NULL, STATE),
+            harmless(Part.CONTEXT, "getFilterRegistration", NULL, UNSUPPORTED, STATE, LINKAGE),
+            harmless(Part.CONTEXT, "getFilterRegistrations", NULL, UNSUPPORTED, STATE, LINKAGE),
+            harmless(Part.CONTEXT, "getFilterRegistrations", returning("a null in it", nulls())),
+            harmless(Part.CONTEXT, "getServletContextName", NULL, UNSUPPORTED),
+            harmless(Part.CONTEXT, "getContextPath", NULL, UNSUPPORTED),
+            harmless(Part.CONTEXT, "getServerInfo", NULL, UNSUPPORTED, MEMORY),
+            harmless(Part.CONTEXT, "getRealPath", NULL, UNSUPPORTED),
+            harmless(Part.CONTEXT, "getClassLoader", NULL, throwing(new SecurityException())),
+            harmless(Part.CONTEXT, "getAttribute", odd),
+            harmless(Part.CONTEXT, "setAttribute", returning("forgotten", null)),
+            harmless(Part.CONTEXT, "log", UNSUPPORTED),
+            closed(Part.CONTEXT, "getAttribute", STATE, LINKAGE),
+            closed(Part.CONTEXT, "setAttribute", STATE, MEMORY),
+            closed(Part.CONFIG, "getServletContext", NULL, STATE),
+            closed(Part.CONFIG, "getFilterName", STATE, STACK),
+            closed(Part.CONFIG, "getInitParameterNames", STATE, LINKAGE, MEMORY),
+            closed(Part.CONFIG, "getInitParameter", NULL, STATE, MEMORY))
         .flatMap(ways -> ways);
   }
 
@@ -167,69 +163,65 @@ class HostileContainerTest {
 
   static Stream<Way> atARequest() {
     Behaviour broken =
-        new Behaviour(
+        returning(
             "an enumeration that throws",
-            arguments ->
-                new Enumeration<String>() {
-                  @Override
-                  public boolean hasMoreElements() {
-                    return true;
-                  }
-
-                  @Override
-                  public String nextElement() {
-                    throw new NoSuchElementException();
-                  }
-                });
+            Stub.of(Enumeration.class)
+                .with("hasMoreElements", true)
+                .with(
+                    "nextElement",
+                    arguments -> {
+                      throw new NoSuchElementException();
+                    })
+                .object());
     Behaviour ofNull =
         new Behaviour(
             "an enumeration of null",
             arguments -> Collections.enumeration(Arrays.asList(null, null)));
     Behaviour foreign = returning("of another kind", "judgement");
     return Stream.of(
-            harmless(REQUEST, "request", "getDispatcherType", NULL),
-            harmless(REQUEST, "request", "getHttpServletMapping", NULL),
-            closed(REQUEST, "request", "getHttpServletMapping", UNSUPPORTED, LINKAGE),
-            harmless(REQUEST, "request", "getRequestId", NULL, UNSUPPORTED, LINKAGE),
-            harmless(REQUEST, "request", "getAttribute", foreign, NULL),
-            harmless(REQUEST, "request", "getPathInfo", returning("empty", "")),
-            harmless(REQUEST, "request", "getHeaderNames", NULL, UNSUPPORTED),
-            harmless(REQUEST, "request", "getContextPath", NULL, UNSUPPORTED),
-            harmless(REQUEST, "request", "isAsyncSupported", UNSUPPORTED, LINKAGE),
-            harmless(REQUEST, "request", "getServletContext", NULL, UNSUPPORTED),
-            harmless(REQUEST, "request", "getProtocol", NULL),
-            harmless(REQUEST, "request", "getUserPrincipal", STATE),
-            harmless(REQUEST, "request", "getRemoteUser", STATE),
-            harmless(REQUEST, "request", "getAuthType", STATE),
-            closed(REQUEST, "request", "getDispatcherType", STATE),
-            closed(REQUEST, "request", "getHeaders", NULL, UNSUPPORTED, MEMORY, broken, ofNull),
-            closed(REQUEST, "request", "getMethod", NULL, STATE),
-            closed(REQUEST, "request", "getRequestURI", NULL, STATE),
-            closed(REQUEST, "request", "getServletPath", NULL, STATE, ARGUMENT),
-            closed(REQUEST, "request", "getPathInfo", ARGUMENT, STATE, STACK),
-            closed(REQUEST, "request", "getPathInfo", returning("without a slash", "vault")),
-            closed(REQUEST, "request", "getQueryString", STATE),
-            closed(REQUEST, "request", "getRemoteAddr", NULL, STATE),
-            closed(REQUEST, "request", "getScheme", STATE),
-            closed(REQUEST, "request", "getServerName", STATE),
-            closed(REQUEST, "request", "getServerPort", STATE),
-            closed(REQUEST, "request", "isSecure", STATE, LINKAGE),
-            closed(REQUEST, "request", "setAttribute", STATE, MEMORY),
-            closed(REQUEST, "request", "getAttribute", LINKAGE, STATE))
+            harmless(Part.REQUEST, "getDispatcherType", NULL),
+            harmless(Part.REQUEST, "getHttpServletMapping", NULL),
+            closed(Part.REQUEST, "getHttpServletMapping", UNSUPPORTED, LINKAGE),
+            harmless(Part.REQUEST, "getRequestId", NULL, UNSUPPORTED, LINKAGE),
+            harmless(Part.REQUEST, "getAttribute", foreign, NULL),
+            harmless(Part.REQUEST, "getPathInfo", returning("empty", "")),
+            harmless(Part.REQUEST, "getHeaderNames", NULL, UNSUPPORTED),
+            harmless(Part.REQUEST, "getContextPath", NULL, UNSUPPORTED),
+            harmless(Part.REQUEST, "isAsyncSupported", UNSUPPORTED, LINKAGE),
+            harmless(Part.REQUEST, "getServletContext", NULL, UNSUPPORTED),
+            harmless(Part.REQUEST, "getProtocol", NULL),
+            harmless(Part.REQUEST, "getUserPrincipal", STATE),
+            harmless(Part.REQUEST, "getRemoteUser", STATE),
+            harmless(Part.REQUEST, "getAuthType", STATE),
+            closed(Part.REQUEST, "getDispatcherType", STATE),
+            closed(Part.REQUEST, "getHeaders", NULL, UNSUPPORTED, MEMORY, broken, ofNull),
+            closed(Part.REQUEST, "getMethod", NULL, STATE),
+            closed(Part.REQUEST, "getRequestURI", NULL, STATE),
+            closed(Part.REQUEST, "getServletPath", NULL, STATE, ARGUMENT),
+            closed(Part.REQUEST, "getPathInfo", ARGUMENT, STATE, STACK),
+            closed(Part.REQUEST, "getPathInfo", returning("without a slash", "vault")),
+            closed(Part.REQUEST, "getQueryString", STATE),
+            closed(Part.REQUEST, "getRemoteAddr", NULL, STATE),
+            closed(Part.REQUEST, "getScheme", STATE),
+            closed(Part.REQUEST, "getServerName", STATE),
+            closed(Part.REQUEST, "getServerPort", STATE),
+            closed(Part.REQUEST, "isSecure", STATE, LINKAGE),
+            closed(Part.REQUEST, "setAttribute", STATE, MEMORY),
+            closed(Part.REQUEST, "getAttribute", LINKAGE, STATE))
         .flatMap(ways -> ways);
   }
 
   static Stream<Way> atAResponse() {
     return Stream.of(
-            harmless(RESPONSE, "response", "isCommitted", returning("a lie", true), STATE),
-            harmless(RESPONSE, "response", "setStatus", STATE),
-            harmless(RESPONSE, "response", "setHeader", STATE, MEMORY),
-            harmless(RESPONSE, "response", "addHeader", UNSUPPORTED),
-            harmless(RESPONSE, "response", "resetBuffer", STATE),
-            harmless(RESPONSE, "response", "setContentLength", STATE),
-            harmless(RESPONSE, "response", "getOutputStream", NULL, STATE),
-            harmless(RESPONSE, "response", "getHeaders", NULL, UNSUPPORTED),
-            harmless(RESPONSE, "response", "getStatus", STATE, returning("zero", 0)))
+            harmless(Part.RESPONSE, "isCommitted", returning("a lie", true), STATE),
+            harmless(Part.RESPONSE, "setStatus", STATE),
+            harmless(Part.RESPONSE, "setHeader", STATE, MEMORY),
+            harmless(Part.RESPONSE, "addHeader", UNSUPPORTED),
+            harmless(Part.RESPONSE, "resetBuffer", STATE),
+            harmless(Part.RESPONSE, "setContentLength", STATE),
+            harmless(Part.RESPONSE, "getOutputStream", NULL, STATE),
+            harmless(Part.RESPONSE, "getHeaders", NULL, UNSUPPORTED),
+            harmless(Part.RESPONSE, "getStatus", STATE, returning("zero", 0)))
         .flatMap(ways -> ways);
   }
 

@@ -17,7 +17,7 @@ public final class OwnThread {
   private OwnThread() {}
 
   /**
-   * Does it, and waits for it.
+   * Does it, and waits for it. The thread finds the classes that the caller finds.
    *
    * @param name of the thread
    * @throws ExecutionException with what the step throws
@@ -25,7 +25,9 @@ public final class OwnThread {
   public static <T> T call(String name, Callable<T> step) throws ExecutionException {
     try (BackgroundThreads threads = new BackgroundThreads(name)) {
       FutureTask<T> task = new FutureTask<>(step);
-      threads.newThread(task).start();
+      Thread thread = threads.newThread(task);
+      thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+      thread.start();
       return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
