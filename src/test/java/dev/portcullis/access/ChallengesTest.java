@@ -37,8 +37,6 @@ class ChallengesTest {
           Body.JSON,
           true,
           Optional.of(URI.create("https://api.example.com/.well-known/x")));
-  private static final RefusedException ASKED =
-      RefusedException.unauthenticated(Reason.TOKEN_MISSING, "", Map.of());
   private static final Set<AuthScheme> BOTH = EnumSet.allOf(AuthScheme.class);
   private static final Set<SignatureAlgorithm> ALGORITHMS = EnumSet.of(SignatureAlgorithm.ES256);
 
@@ -64,7 +62,7 @@ class ChallengesTest {
   @Test
   @DisplayName("ERR-01, ERR-04: without an error, a bare challenge for each scheme")
   void noCredentials_areChallengedInEachScheme() {
-    Rejected rejected = refuse(PLAIN, BOTH, ASKED, Optional.empty());
+    Rejected rejected = refuse(PLAIN, BOTH, asked(), Optional.empty());
     assertEquals(401, rejected.status());
     assertEquals(
         List.of("Bearer realm=\"api\"", "DPoP realm=\"api\", algs=\"ES256\""), lines(rejected));
@@ -190,7 +188,7 @@ class ChallengesTest {
     List<Optional<AuthScheme>> used = new ArrayList<>(List.of(Optional.empty()));
     accepted.forEach(scheme -> used.add(Optional.of(scheme)));
     for (Optional<AuthScheme> scheme : used) {
-      all.add(refuse(settings, accepted, ASKED, scheme));
+      all.add(refuse(settings, accepted, asked(), scheme));
       for (OAuthError error : OAuthError.values()) {
         if (error.status() < 500) {
           RefusedException refusal = RefusedException.of(error, Reason.TOKEN_INACTIVE, "");
@@ -217,5 +215,9 @@ class ChallengesTest {
 
   private static List<String> lines(Rejected rejected) {
     return rejected.challenges().stream().map(Challenge::toString).toList();
+  }
+
+  private static RefusedException asked() {
+    return RefusedException.unauthenticated(Reason.TOKEN_MISSING, "", Map.of());
   }
 }

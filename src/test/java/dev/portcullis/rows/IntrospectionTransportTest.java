@@ -97,7 +97,11 @@ class IntrospectionTransportTest {
   @DisplayName("INT-27: asked again, once, if the connection broke before an answer")
   void resetBeforeAnAnswer_isRepeatedOnce() throws Exception {
     try (IntrospectionRig rig =
-        IntrospectionRig.over(link, "failover.max-retries", "1", "failover.retry-delay", "0")) {
+        IntrospectionRig.over(
+            link,
+            "failover.max-retries", "1",
+            "failover.retry-delay", "0",
+            "http.keep-alive", "0")) {
       rig.active("tok", "");
       rig.server().next(Answers.reset());
       rig.assertPasses(rig.get("tok"));
