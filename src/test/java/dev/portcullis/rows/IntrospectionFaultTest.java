@@ -14,7 +14,6 @@ import dev.portcullis.api.AuditField;
 import dev.portcullis.testing.Answer;
 import dev.portcullis.testing.Answers;
 import dev.portcullis.testing.CapturedLog;
-import dev.portcullis.testing.RawHttp;
 import dev.portcullis.testing.TestingAuthorizationServer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +48,8 @@ class IntrospectionFaultTest {
 
   @BeforeParameterizedClassInvocation
   static void start(Link link) throws Exception {
-    rig = IntrospectionRig.over(
-            link, "http.overall-timeout", TIMEOUT_MILLIS, "http.keep-alive", "0");
+    rig =
+        IntrospectionRig.over(link, "http.overall-timeout", TIMEOUT_MILLIS, "http.keep-alive", "0");
   }
 
   @AfterParameterizedClassInvocation

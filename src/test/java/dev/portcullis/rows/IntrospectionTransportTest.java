@@ -99,9 +99,12 @@ class IntrospectionTransportTest {
     try (IntrospectionRig rig =
         IntrospectionRig.over(
             link,
-            "failover.max-retries", "1",
-            "failover.retry-delay", "0",
-            "http.keep-alive", "0")) {
+            "failover.max-retries",
+            "1",
+            "failover.retry-delay",
+            "0",
+            "http.keep-alive",
+            "0")) {
       rig.active("tok", "");
       rig.server().next(Answers.reset());
       rig.assertPasses(rig.get("tok"));

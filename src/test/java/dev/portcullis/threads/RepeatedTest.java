@@ -5,6 +5,7 @@
 package dev.portcullis.threads;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -38,8 +40,9 @@ class RepeatedTest {
     try (CapturedLog log = CapturedLog.of("dev.portcullis.threads");
         BackgroundThreads threads = new BackgroundThreads("portcullis-testing")) {
       ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
-      timer.scheduleWithFixedDelay(work, 1, 1, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> schedule = timer.scheduleWithFixedDelay(work, 1, 1, TimeUnit.MILLISECONDS);
       runs.await();
+      assertFalse(schedule.isDone());
       timer.shutdownNow();
 
       List<String> errors = log.linesAt(Level.SEVERE);
