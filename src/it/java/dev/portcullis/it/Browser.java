@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A browser without a screen: Chromium, with nothing left of an earlier run. */
-final class Browser {
+public final class Browser {
 
   /** In the time of the page, which stands still while the page waits for an answer. */
   private static final int PAGE_MILLIS = 30_000;
@@ -20,7 +20,7 @@ final class Browser {
   private Browser() {}
 
   /** Opens an address and returns the page as its script has made it. */
-  static String open(String address) throws Exception {
+  public static String open(String address) throws Exception {
     Path folder = Files.createTempDirectory(Path.of("target"), "browser-").toAbsolutePath();
     Path page = folder.resolve("page.html");
     Process browser =
