@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 /** The contract in a Jetty that is started for it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class JettyContract implements ContainerContract, PathContract, StreamContract {
+abstract class JettyContract
+    implements ContainerContract, EndingContract, PathContract, StreamContract {
 
   private final String version;
   private final String edition;
